@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "app/backend/backend.h"
+
+#include "app/backend/health_page.h"
+#include "app/backend/lean_memory.h"
+#include "core/mcp/http_carrier.h"
+#include "core/mcp/stdio_carrier.h"
+#include "core/skills/log_category.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <chrono>
+
+#include <unistd.h>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+// Beside the program, as it is installed and in the build folder.
+static QString builtInModel()
+{
+    return QDir::cleanPath(QCoreApplication::applicationDirPath() + u"/../share/skills-tray/minilm-int8.bin"_s);
+}
+
+Backend::Backend(const Options &options, SkillsConfig config, const QString &cacheDirectory)
+    : m_options(options)
+    , m_config(std::move(config))
+    , m_catalogue(m_config, cacheDirectory)
+    , m_model(chooseModel(m_config.embeddingModel, builtInModel()))
+    , m_meaning(m_model.path, cacheDirectory)
+    , m_ranking(m_words, m_meaning)
+    , m_activity(options.activity)
+    , m_server(m_catalogue, m_ranking, m_activity, m_config)
+{
+    connect(&m_signals, &EndingSignals::endRequested, this, &Backend::end);
+    connect(&m_words, &GradualRanking::busyChanged, &m_catalogue, &SkillCatalogue::setBeingIndexed);
+    connect(&m_words, &GradualRanking::busyChanged, this, [](bool busy) {
+        if (!busy) // many skills were read and indexed, which leaves much behind
+            giveBackFreedMemory();
+    });
+}
+
+Backend::~Backend() = default;
+
+std::optional<int> Backend::start()
+{
+    if (m_options.overStdio)
+        startStdio();
+    else if (const std::optional<int> status = startHttp())
+        return status;
+    m_catalogue.start();
+    if (!m_model.error.isEmpty())
+        qCWarning(skillsLog).noquote() << m_model.error;
+    m_meaning.start();
+    return std::nullopt;
+}
+
+std::optional<int> Backend::startHttp()
+{
+    const Listener listener = openListener(m_options.host, m_options.port);
+    switch (listener.outcome) {
+    case Listener::Outcome::Listening:
+        break;
+    case Listener::Outcome::Taken:
+        qCCritical(skillsLog).noquote() << listener.error;
+        return ExitPortTaken;
+    case Listener::Outcome::BadAddress:
+        qCCritical(skillsLog).noquote() << listener.error;
+        return ExitUsage;
+    case Listener::Outcome::Impossible:
+        qCCritical(skillsLog).noquote() << listener.error;
+        return ExitFailed;
+    }
+    m_http = std::make_unique<HttpCarrier>(
+        m_server, m_activity,
+        [this] {
+            const bool isReady = m_model.error.isEmpty() && (m_meaning.isOff() || m_meaning.isLoaded());
+            return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(), isReady, m_config);
+        },
+        OwnHost(m_options.host.toUtf8(), listener.isLoopback));
+    connect(m_http.get(), &HttpCarrier::ended, this, &Backend::ended);
+    if (const QString error = m_http->serve(listener); !error.isEmpty()) {
+        qCCritical(skillsLog).noquote() << error;
+        return ExitFailed;
+    }
+    const QString shownHost = m_options.host.contains(u':') && !m_options.host.startsWith(u'[')
+                                  ? u"[%1]"_s.arg(m_options.host)
+                                  : m_options.host;
+    qCInfo(skillsLog).noquote() << u"Serving at http://%1:%2/mcp"_s.arg(shownHost).arg(listener.port);
+    if (!listener.isLoopback)
+        qCWarning(skillsLog).noquote() << u"Other machines can reach this server through %1"_s.arg(m_options.host);
+    return std::nullopt;
+}
+
+void Backend::startStdio()
+{
+    m_stdio = std::make_unique<StdioCarrier>(m_server, STDIN_FILENO, STDOUT_FILENO);
+    connect(m_stdio.get(), &StdioCarrier::ended, this, &Backend::ended);
+    // Queued: by then the server has taken the skills of the same news.
+    connect(
+        &m_catalogue, &SkillCatalogue::progressChanged, m_stdio.get(),
+        [carrier = m_stdio.get()](const LoadProgress &progress) {
+            if (progress.complete)
+                carrier->release();
+        },
+        Qt::QueuedConnection);
+    m_stdio->start(2s);
+    qCInfo(skillsLog).noquote() << u"Serving on standard input and output"_s;
+}
+
+void Backend::end(int signalNumber)
+{
+    qCInfo(skillsLog).noquote() << u"Ending as signal %1 asked"_s.arg(signalNumber);
+    if (m_http)
+        m_http->end();
+    else
+        emit ended();
+}

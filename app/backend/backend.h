@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/backend/ending_signals.h"
+#include "app/backend/options.h"
+#include "core/mcp/activity.h"
+#include "core/mcp/listener.h"
+#include "core/mcp/mcp_server.h"
+#include "core/skills/gradual_ranking.h"
+#include "core/skills/meaning_index.h"
+#include "core/skills/mixed_ranking.h"
+#include "core/skills/model_choice.h"
+#include "core/skills/skill_catalogue.h"
+
+#include <memory>
+
+class HttpCarrier;
+class StdioCarrier;
+
+/// One run of skills-backend: knows all the others.
+class Backend : public QObject
+{
+    Q_OBJECT
+public:
+    Backend(const Options &options, SkillsConfig config, const QString &cacheDirectory);
+    ~Backend() override;
+
+    /// Serves from now on. Otherwise: the exit status.
+    [[nodiscard]] std::optional<int> start();
+
+signals:
+    void ended(); // once
+
+private:
+    [[nodiscard]] std::optional<int> startHttp();
+    void startStdio();
+    void end(int signalNumber);
+
+    const Options m_options;
+    const SkillsConfig m_config;
+    EndingSignals m_signals; // before all that has threads
+    SkillCatalogue m_catalogue;
+    GradualRanking m_words;
+    const ModelChoice m_model;
+    MeaningIndex m_meaning;
+    MixedRanking m_ranking;
+    Activity m_activity;
+    McpServer m_server;
+    std::unique_ptr<HttpCarrier> m_http; // one of these two
+    std::unique_ptr<StdioCarrier> m_stdio;
+};
+
+/// Exit statuses that callers can rely on.
+enum ExitStatus { ExitDone = 0, ExitFailed = 1, ExitUsage = 2, ExitPortTaken = 3 };

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "app/backend/health_page.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static QJsonValue localTime(const QDateTime &time)
+{
+    // Without a zone, as the original writes it.
+    return time.isValid() ? QJsonValue(time.toLocalTime().toString(u"yyyy-MM-ddTHH:mm:ss"_s)) : QJsonValue::Null;
+}
+
+QByteArray healthPage(const LoadProgress &progress, qsizetype served, bool modelsLoaded, const SkillsConfig &config)
+{
+    constexpr qsizetype MaximumErrors = 5;
+    const qsizetype first = std::max<qsizetype>(0, progress.errors.size() - MaximumErrors);
+    const QJsonObject page{
+        {u"status"_s, u"ok"_s},
+        {u"version"_s, QStringLiteral(SKILLS_TRAY_VERSION)},
+        {u"skills_loaded"_s, served},
+        {u"models_loaded"_s, modelsLoaded},
+        {u"loading_complete"_s, progress.complete},
+        {u"auto_update_enabled"_s, config.autoUpdateEnabled},
+        {u"next_update_check"_s, localTime(progress.updates.next)},
+        {u"last_update_check"_s, localTime(progress.updates.last)},
+        {u"github_api_calls_this_hour"_s, progress.updates.apiCalls},
+        {u"github_api_limit"_s, progress.updates.apiLimit},
+        {u"github_authenticated"_s, !config.gitHubToken.isEmpty()},
+        {u"update_errors"_s, QJsonArray::fromStringList(progress.errors.mid(first))},
+        {u"skills_total"_s, std::max<qsizetype>(progress.found, served)},
+        {u"skills_nonconforming"_s, progress.nonconforming},
+        {u"backend"_s, u"skills-tray"_s},
+    };
+    return QJsonDocument(page).toJson(QJsonDocument::Compact);
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "app/tray/display_guard.h"
+
+#include "app/tray/control_protocol.h"
+#include "app/tray/output.h"
+
+#include <QCoreApplication>
+
+#include <unistd.h>
+
+// A message handler is a plain function; this is what it knows.
+static std::function<void()> s_tidy;
+static QtMessageHandler s_previous = nullptr;
+
+static QString causeOfNoDisplay()
+{
+    const QString platform = qEnvironmentVariable("QT_QPA_PLATFORM");
+    const QString display = qEnvironmentVariable("DISPLAY");
+    const QString wayland = qEnvironmentVariable("WAYLAND_DISPLAY");
+    if (display.isEmpty() && wayland.isEmpty() &&
+        (platform.isEmpty() || platform.startsWith(QStringLiteral("xcb")) ||
+         platform.startsWith(QStringLiteral("wayland"))))
+        return QCoreApplication::translate("DisplayGuard", "no display is set (DISPLAY, WAYLAND_DISPLAY)");
+    if (!platform.isEmpty() && !platform.startsWith(QStringLiteral("xcb")) &&
+        !platform.startsWith(QStringLiteral("wayland")))
+        return QCoreApplication::translate("DisplayGuard", "Qt's platform \"%1\" (QT_QPA_PLATFORM) does not work here")
+            .arg(platform);
+    return QCoreApplication::translate("DisplayGuard", "the display %1 cannot be reached")
+        .arg(wayland.isEmpty() || platform.startsWith(QStringLiteral("xcb")) ? display : wayland);
+}
+
+static void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    Q_UNUSED(context);
+    if (type != QtFatalMsg) {
+        // The reasons that come before the end would be further lines; without an end they are of no use here.
+        if (type == QtCriticalMsg)
+            printError(message);
+        return;
+    }
+    if (s_tidy)
+        s_tidy();
+    printError(QCoreApplication::translate("DisplayGuard", "Cannot open a window: %1").arg(causeOfNoDisplay()));
+    // Not exit(): the half-built application must not be torn down.
+    ::_exit(ExitFailed);
+}
+
+DisplayGuard::DisplayGuard(std::function<void()> tidy)
+{
+    s_tidy = std::move(tidy);
+    s_previous = qInstallMessageHandler(handleMessage);
+}
+
+DisplayGuard::~DisplayGuard()
+{
+    qInstallMessageHandler(s_previous);
+    s_tidy = nullptr;
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+/// Writes to stdout and waits for the reader, as a command should. False: nobody reads any more.
+[[nodiscard]] bool printOut(const QByteArray &bytes);
+/// One line on stderr, preceded by the program's name.
+void printError(const QString &sentence);
+/// A broken pipe becomes an error of the write instead of the end of the process.
+void ignoreBrokenPipes();
+/// Whether stdout is a pipe or a socket, whose reader can go away unnoticed.
+[[nodiscard]] bool stdoutHasReader();

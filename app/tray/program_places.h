@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+/// Where the other programs lie, from the place of this one: bin/ beside libexec/skills-tray/.
+[[nodiscard]] QString guardProgram();
+[[nodiscard]] QString builtinProgram();
+/// What a desktop has to start at login: this program, or the AppImage it came in.
+[[nodiscard]] QString ownProgram();

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/backend/status.h"
+#include "core/settings/paths.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QWidget;
+class PortDialog;
+class SettingsKeeper;
+class Supervisor;
+
+/// Does what the buttons in the strip of trouble offer.
+class Remedies : public QObject
+{
+    Q_OBJECT
+public:
+    /// All must outlive this object.
+    Remedies(Supervisor &supervisor, SettingsKeeper &settings, Paths paths, QObject *parent = nullptr);
+
+    /// `window`: above which a question is asked.
+    void apply(Remedy remedy, QWidget *window);
+    /// Opens the backend's config in the user's editor.
+    void openConfig();
+
+signals:
+    void lineRequested(qint64 number); // of the log
+    void settingsRequested();
+    void problem(const QString &sentence); // something did not work; for people
+
+private:
+    void useAnotherPort(QWidget *window);
+    void askOwnerToQuit(QWidget *window);
+    void startWith(const Settings &settings);
+
+    Supervisor &m_supervisor;
+    SettingsKeeper &m_settings;
+    Paths m_paths;
+    QPointer<PortDialog> m_portDialog;
+};

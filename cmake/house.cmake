@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+# How all our own code is compiled. A target takes it by linking house_options PRIVATE.
+include(CheckPIESupported)
+check_pie_supported()
+
+set(SKILLS_SANITIZE "" CACHE STRING "Build everything with sanitizers: address (and UndefinedBehaviorSanitizer) or thread")
+set_property(CACHE SKILLS_SANITIZE PROPERTY STRINGS "" address thread)
+
+add_library(house_options INTERFACE)
+target_compile_options(house_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+target_compile_definitions(house_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    SKILLS_TRAY_VERSION="${PROJECT_VERSION}")
+target_include_directories(house_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_link_options(house_options INTERFACE -Wl,-z,relro,-z,now)
+# Fortification needs optimisation, and gets in the way of the sanitizers.
+target_compile_options(house_options INTERFACE
+    $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:${SKILLS_SANITIZE}>>>:-U_FORTIFY_SOURCE>
+    $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:${SKILLS_SANITIZE}>>>:-D_FORTIFY_SOURCE=3>)
+
+# For every target, also the ones that Qt's tools add: mixing would miss errors.
+# Line numbers are all that a report needs; full debug information would take a third of the build's time.
+if(SKILLS_SANITIZE STREQUAL "address")
+    add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined -g1)
+    add_link_options(-fsanitize=address,undefined)
+elseif(SKILLS_SANITIZE STREQUAL "thread")
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -g1)
+    add_link_options(-fsanitize=thread)
+    # Programs with threads link it, as $<TARGET_NAME_IF_EXISTS:tsan_events>.
+    add_library(tsan_events OBJECT cmake/tsan_events.cpp)
+    target_link_libraries(tsan_events PRIVATE Qt6::Core house_options)
+elseif(SKILLS_SANITIZE)
+    message(FATAL_ERROR "SKILLS_SANITIZE is \"address\", \"thread\" or empty, not \"${SKILLS_SANITIZE}\"")
+endif()
+
+# Programs run from the build tree as they do once installed: bin/ beside libexec/skills-tray/.
+set(SKILLS_BIN_DIR ${CMAKE_BINARY_DIR}/bin)
+set(SKILLS_LIBEXEC_DIR ${CMAKE_BINARY_DIR}/libexec/skills-tray)
+
+# Optimised like most distributions' packages; the last third of -O3 is compile time.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
+option(SKILLS_PRECOMPILE "Parse Qt's headers once; without it every file must include what it uses" OFF)
+
+# house_headers(TARGET): TARGET, which uses Qt, starts from the headers that were parsed once.
+function(house_headers target)
+    if(SKILLS_PRECOMPILE)
+        target_precompile_headers(${target} REUSE_FROM qt_headers)
+    endif()
+endfunction()
+if(SKILLS_PRECOMPILE)
+    # Its definitions must be those that all have in common, so it knows QtCore and nothing else.
+    add_library(qt_headers OBJECT cmake/qt_headers.cpp)
+    target_link_libraries(qt_headers PRIVATE Qt6::Core house_options)
+    target_precompile_headers(qt_headers PRIVATE <QtCore/QtCore>)
+endif()

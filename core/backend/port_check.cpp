@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/backend/port_check.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QTcpSocket>
+
+static QString tr(const char *text)
+{
+    return QCoreApplication::translate("PortCheck", text);
+}
+
+std::optional<QHostAddress> hostAddress(const QString &host)
+{
+    if (host.compare(QStringLiteral("localhost"), Qt::CaseInsensitive) == 0)
+        return QHostAddress(QHostAddress::LocalHost);
+    QHostAddress address;
+    if (address.setAddress(host))
+        return address;
+    return std::nullopt;
+}
+
+static QString sinceText(const QDateTime &since)
+{
+    const QDateTime local = since.toLocalTime();
+    const QString time = local.toString(QStringLiteral("HH:mm"));
+    return local.date() == QDate::currentDate() ? time
+                                                : QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + time;
+}
+
+static PortOwner ownerOf(const ProcessDescription &process)
+{
+    return {.pid = process.identity.pid,
+            .program = process.program,
+            .user = process.user,
+            .ownUser = process.ownUser,
+            .since = process.since};
+}
+
+static QString otherUser(quint32 uid)
+{
+    return tr("another user (uid %1)").arg(uid);
+}
+
+static QString ownerText(const PortOwner &owner)
+{
+    QStringList facts;
+    facts.append(tr("process %1").arg(*owner.pid));
+    facts.append(owner.ownUser ? tr("yours") : tr("of user %1").arg(owner.user));
+    if (owner.since.isValid())
+        facts.append(tr("since %1").arg(sinceText(owner.since)));
+    const QString program = owner.program.isEmpty() ? tr("A program") : owner.program;
+    return tr("%1 (%2)").arg(program, facts.join(QStringLiteral(", ")));
+}
+
+QString listenerText(const std::optional<PortListener> &listener)
+{
+    if (!listener)
+        return tr("a program that cannot be seen from here");
+    return listener->process ? ownerText(ownerOf(*listener->process))
+                             : tr("a program of %1").arg(otherUser(listener->uid));
+}
+
+static PortFault seen(int port, const PortOwner &owner)
+{
+    PortFault fault;
+    fault.failure.kind = FailureKind::PortInUse;
+    fault.failure.text = tr("Port %1 is in use by %2 (process %3)")
+                             .arg(QString::number(port), owner.program.isEmpty() ? tr("a program") : owner.program,
+                                  QString::number(*owner.pid));
+    fault.failure.portOwner = owner;
+    fault.trouble.title = tr("%1 uses port %2.").arg(ownerText(owner), QString::number(port));
+    fault.trouble.text = tr("Skills Tray does not end programs it did not start.");
+    fault.trouble.remedies = {Remedy::UseAnotherPort};
+    if (owner.ownUser)
+        fault.trouble.remedies.append(Remedy::AskOwnerToQuit);
+    return fault;
+}
+
+PortFault portTaken(int port, const std::optional<PortListener> &listener)
+{
+    if (listener && listener->process)
+        return seen(port, ownerOf(*listener->process));
+    PortFault fault;
+    fault.failure.kind = FailureKind::PortInUse;
+    fault.trouble.remedies = {Remedy::UseAnotherPort};
+    if (listener) {
+        const QString user = otherUser(listener->uid);
+        fault.failure.portOwner = PortOwner{.pid = {}, .program = {}, .user = user, .ownUser = false, .since = {}};
+        fault.failure.text = tr("Port %1 is in use by %2").arg(QString::number(port), user);
+        fault.trouble.title = tr("A program of %1 uses port %2.").arg(user, QString::number(port));
+        fault.trouble.text = tr("Skills Tray does not end programs it did not start.");
+        return fault;
+    }
+    fault.failure.text = tr("Port %1 is in use by another program").arg(port);
+    fault.trouble.title = tr("Another program uses port %1.").arg(port);
+    fault.trouble.text = tr("It cannot be seen from here: it may belong to another user, or run in a container.");
+    return fault;
+}
+
+std::optional<PortFault> visiblePortFault(const QString &host, int port)
+{
+    const std::optional<QHostAddress> address = hostAddress(host);
+    if (!address)
+        return std::nullopt;
+    const std::optional<PortListener> listener = conflictingListener(*address, quint16(port));
+    if (!listener)
+        return std::nullopt;
+    return portTaken(port, listener);
+}
+
+std::optional<PortFault> invisiblePortFault(const QString &host, int port)
+{
+    const std::optional<QHostAddress> address = hostAddress(host);
+    if (!address)
+        return std::nullopt;
+    // As servers do: what lingers in TIME_WAIT is no obstacle. Bound, never listening: nobody can connect.
+    QTcpSocket socket;
+    if (socket.bind(*address, quint16(port), QAbstractSocket::ShareAddress | QAbstractSocket::ReuseAddressHint))
+        return std::nullopt;
+    if (socket.error() == QAbstractSocket::AddressInUseError)
+        return portTaken(port, std::nullopt);
+    PortFault fault;
+    fault.failure.kind = FailureKind::CannotRun;
+    fault.failure.text =
+        tr("Cannot use the address %1, port %2: %3").arg(host, QString::number(port), socket.errorString());
+    fault.trouble.title = fault.failure.text + u'.';
+    fault.trouble.text = tr("The usual address is 127.0.0.1: this computer only.");
+    fault.trouble.remedies = {Remedy::OpenSettings};
+    return fault;
+}

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/backend/state.h"
+#include "core/settings/settings.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QStringList>
+
+#include <optional>
+
+enum class FailureKind {
+    NotFound,
+    NotExecutable,
+    CannotRun,
+    BadConfig,
+    NeedsDownload,
+    Exited,
+    Crashed,
+    PortInUse,
+    StartTimeout,
+    GuardLost,
+    GaveUp
+};
+/// "not-found", "not-executable", ... as in `status --json`.
+[[nodiscard]] QString failureKindName(FailureKind kind);
+
+struct PortOwner
+{
+    std::optional<qint64> pid; // none: /proc does not tell
+    QString program;
+    QString user;
+    bool ownUser = false;
+    QDateTime since;
+    bool operator==(const PortOwner &) const = default;
+};
+
+/// Why the backend is in Backoff or Failed.
+struct Failure
+{
+    FailureKind kind = FailureKind::Exited;
+    QString text; // one sentence
+    std::optional<int> exitCode;
+    std::optional<int> signal;
+    QStringList lastLines; // up to 20, oldest first
+    std::optional<PortOwner> portOwner;
+    bool operator==(const Failure &) const = default;
+};
+
+/// What can be done about trouble; each is a button in the strip.
+enum class Remedy {
+    UseAnotherPort,
+    AskOwnerToQuit,
+    WatchIt,
+    StopWatching,
+    DownloadAndStart,
+    UseBuiltin,
+    TryAgain,
+    ShowError,
+    OpenConfig,
+    OpenSettings
+};
+
+/// The amber strip under the header: what is wrong, what it means, and what can be done.
+struct Trouble
+{
+    QString title;          // one sentence, ends with a full stop
+    QString text;           // one more, may be empty
+    QList<Remedy> remedies; // the first is the suggested one
+    bool operator==(const Trouble &) const = default;
+};
+
+/// Everything that people, scripts and the window are told about the backend. A plain value.
+struct Status
+{
+    State state = State::Stopped;
+    bool watching = false;
+    BackendKind backend = BackendKind::Builtin;
+    std::optional<QStringList> command; // as run; none before the first launch
+    std::optional<qint64> pid;
+    std::optional<qint64> guardPid;
+    QString host = QStringLiteral("127.0.0.1");
+    int port = 8765;
+
+    std::optional<QString> version;
+    std::optional<int> skills;
+    std::optional<int> skillsExpected;
+    bool expectedIsExact = false; // told by the backend, not remembered
+    std::optional<bool> modelsLoaded;
+    std::optional<bool> loadingComplete;
+
+    QString message; // one sentence for people: tooltip, window, menu
+    QString detail;  // the window's second line: last line of output, what happens next; may be empty
+    std::optional<QString> warning;
+    std::optional<Failure> failure; // set in Backoff and Failed
+    std::optional<Trouble> trouble; // the strip, when there is one
+    std::optional<QString> healthError;
+    std::optional<qint64>
+        errorLine; // number in the log store of the last ERROR record that explains a warning or failure
+
+    int attempt = 0;
+    std::optional<qint64> nextAttemptAtMs; // on monotonicMs()
+    QDateTime startedAt;                   // UTC, invalid when unset
+    QDateTime readyAt;
+    QDateTime stateSince;
+    std::optional<qint64> startedAtMs; // on monotonicMs(), for elapsed times on screen
+    bool stalled = false;              // no progress for five minutes: worth one notification
+
+    [[nodiscard]] QString mcpUrl() const; // http://HOST:PORT/mcp
+    bool operator==(const Status &) const = default;
+};
+
+/// Milliseconds on the monotonic clock, the same origin throughout this process.
+[[nodiscard]] qint64 monotonicMs();
+
+/// What INTERFACE.md's table lists, apart from `log`, which the application adds.
+[[nodiscard]] QJsonObject toJson(const Status &status);

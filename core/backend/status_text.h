@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/backend/status.h"
+#include "core/process/guarded_process.h"
+
+/// What the texts need to know beyond the status itself.
+struct TextFacts
+{
+    QString lastLine;           // of the backend's output
+    QString lastSkill;          // that it said it loaded
+    bool launched = false;      // Starting: the checks are behind us
+    bool cleaning = false;      // Starting: ending what an earlier run left
+    bool startWhenGone = false; // Stopping: a start is remembered
+    QString noSkillsCause;      // Ready without skills: why, in one sentence; empty when unknown
+    QString stuck;              // Stopping: what cannot be killed
+    QString watched;            // watching: whose backend it is, as far as can be seen
+};
+
+/// The header's sentence; also tooltip and `status`.
+[[nodiscard]] QString statusMessage(const Status &status, const TextFacts &facts);
+/// The header's second line.
+[[nodiscard]] QString statusDetail(const Status &status, const TextFacts &facts);
+
+/// "94 of about 151", "94 of 151", "94".
+[[nodiscard]] QString skillsProgress(const Status &status);
+/// "1 skill", "151 skills".
+[[nodiscard]] QString skillsCounted(int skills);
+/// "12.9 s", "3 min 20 s".
+[[nodiscard]] QString duration(qint64 ms);
+
+/// "exit code 1", "SIGTERM", "its helper process was lost".
+[[nodiscard]] QString endPhrase(const ExitReport &report);
+/// One sentence: how the backend ended by itself, with its last words.
+[[nodiscard]] QString endedText(const ExitReport &report, const QString &lastWords);
+
+/// The strip while somebody else's backend is watched.
+[[nodiscard]] Trouble watchTrouble(const QString &watched);
+/// The strip for a backend that ended by itself.
+[[nodiscard]] Trouble endedTrouble(const Failure &failure, bool triesAgain);
+/// The warning that goes with a host that other computers reach; none for loopback.
+[[nodiscard]] std::optional<QString> exposureWarning(const QString &host);

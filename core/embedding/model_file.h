@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/embedding/model_layout.h"
+
+#include <QFile>
+#include <QString>
+
+#include <memory>
+
+/// A model in memory: a file that is mapped, or bytes that were made from a folder.
+class ModelFile
+{
+public:
+    struct Opened
+    {
+        std::unique_ptr<ModelFile> model; // none: see error
+        QString error;                    // one sentence: the act, the file and the cause
+    };
+    /// Reads the whole file once, to compare its digest; what is mapped is read again only where it is used.
+    [[nodiscard]] static Opened open(const QString &path);
+    /// `bytes` as in a file. `name` is for the error.
+    [[nodiscard]] static Opened take(const QByteArray &bytes, const QString &name);
+
+    [[nodiscard]] const ModelParts &parts() const { return m_parts; }
+    /// Names the model: SHA-256, 32 bytes.
+    [[nodiscard]] const QByteArray &digest() const { return m_digest; }
+
+private:
+    ModelFile() = default;
+    [[nodiscard]] static Opened finish(std::unique_ptr<ModelFile> model, QByteArrayView bytes, const QString &name);
+
+    QFile m_file; // keeps the mapping
+    QByteArray m_bytes;
+    QByteArray m_digest;
+    ModelParts m_parts;
+};

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/log/log_line.h"
+
+#include <QByteArrayView>
+
+/// What one line says besides its text; views into the line that was read.
+struct ReadLine
+{
+    Level level = Level::None;
+    quint8 flags = 0;
+    QByteArrayView text;
+    QByteArrayView source;
+};
+
+/// Is it uvicorn's access line of a GET /health that went well?
+[[nodiscard]] bool isHealthCheck(QByteArrayView text);
+
+/// Tells level, text, source and record of the lines of one stream.
+///
+/// It knows Python's rich, uvicorn's and the "time - name - LEVEL - text" shape, tracebacks, and uv's errors.
+class RecordReader
+{
+public:
+    /// `line` is clean and whole. Nothing is lost: what has no known shape comes back as it is.
+    [[nodiscard]] ReadLine read(QByteArrayView line);
+    /// The last line seems to stop within a word, which then goes on in the next.
+    [[nodiscard]] bool endsMidWord() const { return m_shape == Shape::Rich && m_endsMidWord; }
+
+private:
+    // What the last line belonged to, which decides what may continue it.
+    enum class Shape : quint8 { None, Rich, OneLine, Uv, Traceback, TracebackEnded, TracebackChained };
+
+    [[nodiscard]] bool readRich(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool readUvicorn(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool readDashes(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool readUv(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool readTraceback(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool readContinuation(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool beginsRecord(QByteArrayView line, ReadLine &result);
+    void noteWidth(QByteArrayView piece);
+
+    Shape m_shape = Shape::None;
+    Level m_level = Level::None;
+    // Rich's columns, until a line with a time has shown other ones.
+    qsizetype m_levelColumn = 20;
+    qsizetype m_messageWidth = 0; // of the record that is open; 0: not known
+    bool m_endsMidWord = false;
+};

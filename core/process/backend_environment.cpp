@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/process/backend_environment.h"
+#include "core/process/guarded_process.h"
+
+QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QString &tempDirectory,
+                                       const QString &marker)
+{
+    QProcessEnvironment environment = ours;
+    // Leaked by AppImage, snap and virtual environments; meant for us or for nobody.
+    static constexpr const char *leaked[] = {"LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONPATH",
+                                             "PYTHONHOME", "PYTHONSTARTUP",   "VIRTUAL_ENV"};
+    for (const char *name : leaked)
+        environment.remove(QString::fromLatin1(name));
+    const QStringList names = environment.keys();
+    for (const QString &name : names) {
+        if (name.startsWith(QStringLiteral("QT_")))
+            environment.remove(name);
+    }
+    static constexpr const char *wanted[] = {"PYTHONUNBUFFERED", "PYTHONUTF8", "PYTHONFAULTHANDLER", "NO_COLOR",
+                                             "UV_NO_PROGRESS"};
+    for (const char *name : wanted)
+        environment.insert(QString::fromLatin1(name), QStringLiteral("1"));
+    environment.insert(QStringLiteral("COLUMNS"), QStringLiteral("200")); // else rich wraps its lines at 80
+    environment.insert(QStringLiteral("TMPDIR"), tempDirectory);
+    environment.insert(QString::fromLatin1(instanceVariable), marker);
+    return environment;
+}

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/process/process_identity.h"
+
+#include <QByteArrayList>
+#include <QObject>
+#include <QProcessEnvironment>
+#include <QStringList>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+class GuardChannel;
+class QProcess;
+class TreeSweeper;
+
+/// What is to be run. Argument lists only; there is no shell anywhere.
+struct LaunchPlan
+{
+    QString guard;   // absolute path of skills-tray-guard
+    QString program; // absolute path
+    QStringList arguments;
+    QProcessEnvironment environment; // exactly what the backend sees; see backendEnvironment()
+    QString workingDirectory;        // private; made when missing
+    int graceMs = 5000;              // between SIGTERM and SIGKILL when nobody says otherwise
+};
+
+/// Why a launch did not come about.
+struct StartFailure
+{
+    enum Kind { NotFound, NotExecutable, CannotRun, GuardMissing } kind = CannotRun;
+    QString text; // one sentence: act, object, cause
+    bool operator==(const StartFailure &) const = default;
+};
+
+/// How the backend's first process ended.
+struct ExitReport
+{
+    std::optional<int> exitCode; // exactly one of the two is set, neither when the guard was lost
+    std::optional<int> signal;
+    int forcedKills = 0;    // processes that had to be SIGKILLed
+    bool guardLost = false; // the guard died; the rest was swept by marker
+    bool operator==(const ExitReport &) const = default;
+};
+
+/// The environment a backend gets: ours, without what desktop packaging leaks into it, with unbuffered Python, a width
+/// of 200 columns, the private `tempDirectory` as TMPDIR and the marker SKILLS_TRAY_INSTANCE=`marker`.
+[[nodiscard]] QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QString &tempDirectory,
+                                                     const QString &marker);
+
+/// Runs one program under the guard, so that its whole process tree can be stopped.
+///
+/// One object runs one program once. Signals in order: guardStarted, then started or startFailed; output; leaderExited;
+/// treeEmpty. Every start() ends in exactly one startFailed or treeEmpty; nothing comes after it. Whoever deletes this
+/// object from one of its signals uses deleteLater().
+class GuardedProcess : public QObject
+{
+    Q_OBJECT
+public:
+    explicit GuardedProcess(LaunchPlan plan, QObject *parent = nullptr);
+    /// Kills what is left at once (the guard does it when its lifeline closes).
+    ~GuardedProcess() override;
+
+    /// Starts the guard, which waits for go() before it runs the program, so that its identity can be recorded first.
+    void start();
+    void go();
+    /// SIGTERM (and SIGCONT) to the whole tree, after `graceMs` SIGKILL. One round of SIGTERM however often it is
+    /// called: repeated calls can only shorten the grace. Before go(): the program is never run.
+    void stop(int graceMs);
+    /// SIGKILL to the whole tree at once.
+    void kill();
+
+    [[nodiscard]] std::optional<ProcessIdentity> guard() const { return m_guard; }
+    [[nodiscard]] std::optional<ProcessIdentity> leader() const { return m_leader; }
+    /// The tree as the guard last told it, leader included.
+    [[nodiscard]] QList<ProcessIdentity> tree() const { return m_tree; }
+
+signals:
+    void guardStarted(const ProcessIdentity &guard);
+    void started(const ProcessIdentity &leader);
+    void startFailed(const StartFailure &failure); // at most once
+    void standardOutput(const QByteArray &bytes);
+    void standardError(const QByteArray &bytes);
+    void leaderExited(const ExitReport &report); // once after started(); what it had written was delivered before
+    /// Nothing of the tree lives any more. Once, also without started() when it was stopped before. All output was
+    /// delivered before.
+    void treeEmpty(const ExitReport &report);
+    /// Processes that survive SIGKILL (uninterruptible sleep); said again while it is so. Text for people.
+    void stuck(const QString &text);
+
+private:
+    void fail(StartFailure::Kind kind, const QString &cause);
+    void failLater(StartFailure::Kind kind, const QString &cause);
+    void readEvent(const QByteArray &line);
+    void readStartFailure(const QByteArrayList &words);
+    void readStuck(const QByteArrayList &words);
+    void deliverOutput();
+    void announceExit();
+    void guardEnded();
+    void sweepRemains();
+    void end();
+    void wakeGuard();
+
+    LaunchPlan m_plan;
+    std::unique_ptr<GuardChannel> m_channel;
+    std::unique_ptr<QProcess> m_process;
+    std::unique_ptr<TreeSweeper> m_sweeper;
+    std::optional<ProcessIdentity> m_guard;
+    std::optional<ProcessIdentity> m_leader;
+    QList<ProcessIdentity> m_tree;
+    ExitReport m_report;
+    std::optional<int> m_stopGraceMs; // asked to stop, with this grace
+    QTimer m_answerTimer;             // a guard that does not answer a stop is itself stuck
+    bool m_guardWoken = false;
+    bool m_leaderGone = false;
+    bool m_exitAnnounced = false;
+    bool m_guardSaidEmpty = false;
+    bool m_ended = false;
+};

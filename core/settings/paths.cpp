@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/settings/paths.h"
+
+QString Paths::settingsFile() const
+{
+    return config + QStringLiteral("/settings.ini");
+}
+
+QString Paths::skillsConfigFile() const
+{
+    return config + QStringLiteral("/skills.json");
+}
+
+QString Paths::logFile() const
+{
+    return state + QStringLiteral("/backend.log");
+}
+
+QString Paths::ownerFile() const
+{
+    return state + QStringLiteral("/owner.json");
+}
+
+QString Paths::countsFile() const
+{
+    return state + QStringLiteral("/counts.json");
+}
+
+QString Paths::workDirectory() const
+{
+    return cache + QStringLiteral("/work");
+}
+
+QString Paths::tempDirectory() const
+{
+    return cache + QStringLiteral("/tmp");
+}
+
+QString Paths::lockFile() const
+{
+    return runtime + QStringLiteral("/lock");
+}
+
+QString Paths::controlSocket() const
+{
+    return runtime + QStringLiteral("/ctl.sock");
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+
+#include <array>
+#include <unordered_map>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/// What of a skill is searched. The beginning of the body counts on its own too: it says what the skill is for.
+enum class SkillField { Name, Description, Headings, Beginning, Body };
+inline constexpr int SkillFieldCount = 5;
+
+/// One row of the index: the stems of each field, and how many words each has.
+struct IndexedText
+{
+    std::array<QByteArray, SkillFieldCount> stems; // UTF-8, blanks between
+    std::array<int, SkillFieldCount> lengths = {};
+};
+
+/// One word of a question, as it is asked for.
+struct AskedTerm
+{
+    struct Form
+    {
+        QByteArray stem;
+        double likeness = 1; // below 1: only similar to what was asked
+    };
+    std::vector<Form> forms; // none: no skill holds it, it only counts as asked
+    double weight = 0;       // 0 to 1: how much its presence tells
+};
+
+/// One row that was found.
+struct FoundText
+{
+    qint64 row = 0;
+    double score = 0;
+};
+
+/// An FTS5 table in memory, with a function that rates a row from 0 to 1.
+class WordIndex
+{
+public:
+    /// `plain`: rows are rated by FTS5's own bm25, which has no upper end.
+    explicit WordIndex(bool plain = false);
+    ~WordIndex();
+    Q_DISABLE_COPY_MOVE(WordIndex)
+
+    [[nodiscard]] sqlite3 *database() const { return m_database; }
+
+    void begin();
+    void insert(qint64 row, const IndexedText &text);
+    void remove(qint64 row, const IndexedText &text); // the text it was inserted with
+    void commit();
+
+    /// The best `limit` rows with at least `threshold`, best first.
+    [[nodiscard]] std::vector<FoundText> search(const std::vector<AskedTerm> &terms, int limit, double threshold);
+
+private:
+    struct Rating;
+    struct AskedForm
+    {
+        size_t term;
+        double likeness;
+    };
+
+    [[nodiscard]] double rate(const Rating &rating);
+    void run(const char *sql);
+    [[nodiscard]] sqlite3_stmt *prepare(const char *sql);
+    static void bind(sqlite3_stmt *statement, int first, const IndexedText &text);
+
+    sqlite3 *m_database = nullptr;
+    sqlite3_stmt *m_insert = nullptr;
+    sqlite3_stmt *m_remove = nullptr;
+    sqlite3_stmt *m_search = nullptr;
+    std::unordered_map<qint64, std::array<int, SkillFieldCount>> m_lengths;
+    std::array<qint64, SkillFieldCount> m_totals = {};
+    std::array<double, SkillFieldCount> m_means = {}; // of the lengths, as long as one question is answered
+
+    // The question that is being answered.
+    std::vector<AskedForm> m_asked; // one a phrase of the MATCH expression
+    std::vector<double> m_weights;  // one a term
+    std::vector<double> m_best;     // one a term, for the row in hand
+    double m_whole = 0;
+};

@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+# From a clone to a running tray, on Debian 12 and its relatives. Reads nothing from standard input.
+#     packaging/quickstart.sh            install what is missing, build, start the tray, print its status
+#     packaging/quickstart.sh --test     the same set-up, then every test
+#     packaging/quickstart.sh --install  put programs, launcher, icons and man pages into ~/.local, start from there
+set -euo pipefail
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build_dir=$source_dir/build/release
+
+build_packages=(cmake ninja-build g++ pkg-config qt6-base-dev libpcre2-dev libxcb1-dev
+    libyaml-cpp-dev libsqlite3-dev libmicrohttpd-dev libarchive-dev libeigen3-dev)
+test_packages=(xvfb openbox tint2 xdotool x11-utils xclip dbus python3 fonts-dejavu-core)
+
+say() { printf '%s\n' "$*"; }
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+usage() {
+    sed -n '5,7s/^# *//p' "${BASH_SOURCE[0]}"
+}
+
+install_packages() {
+    local packages=("${build_packages[@]}")
+    [ "$mode" != --test ] || packages+=("${test_packages[@]}")
+    "$source_dir/packaging/need-packages.sh" "${packages[@]}"
+}
+
+# Root was only needed for the packages: what is built and started belongs to the user who called sudo.
+continue_as_user() {
+    local user=$1 uid runtime variables=()
+    uid=$(id -u "$user")
+    runtime=/run/user/$uid
+    [ ! -d "$runtime" ] || variables+=("XDG_RUNTIME_DIR=$runtime")
+    [ ! -S "$runtime/bus" ] || variables+=("DBUS_SESSION_BUS_ADDRESS=unix:path=$runtime/bus")
+    # sudo keeps DISPLAY, but not its younger brother.
+    [ ! -S "$runtime/wayland-0" ] || variables+=("WAYLAND_DISPLAY=${WAYLAND_DISPLAY:-wayland-0}")
+    exec runuser -u "$user" -- env -u SUDO_USER -u SUDO_UID -u SUDO_GID -u SUDO_COMMAND \
+        "HOME=$(getent passwd "$user" | cut -d: -f6)" "USER=$user" "LOGNAME=$user" "${variables[@]}" \
+        "${BASH_SOURCE[0]}" "$mode"
+}
+
+build() {
+    [ -w "$source_dir" ] || fail "Cannot build in $source_dir: $(id -un) may not write there."
+    local fresh=() testing=()
+    # A folder that was moved or copied remembers where it was configured.
+    if [ -f "$build_dir/CMakeCache.txt" ] &&
+        ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$source_dir" "$build_dir/CMakeCache.txt"; then
+        fresh=(--fresh)
+    fi
+    # The tests are built for those who ask for them, and stay on for who had them.
+    if [ "$mode" = --test ]; then
+        testing=(-DBUILD_TESTING=ON)
+    elif [ ! -f "$build_dir/CMakeCache.txt" ]; then
+        testing=(-DBUILD_TESTING=OFF)
+    fi
+    cd "$source_dir"
+    say "Building into $build_dir"
+    cmake --preset release "${fresh[@]}" "${testing[@]}" >/dev/null || fail "Cannot configure the build: see CMake's message above."
+    local targets=()
+    [ "$mode" = --test ] || targets=(--target programs)
+    cmake --build --preset release "${targets[@]}" || fail "Cannot build: see the compiler's message above."
+}
+
+have_display() {
+    [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ] || [ "${QT_QPA_PLATFORM:-}" = offscreen ]
+}
+
+is_running() {
+    local status=0
+    "$1" status >/dev/null 2>&1 || status=$?
+    [ "$status" -ne 3 ]
+}
+
+# Starts the tray in a session of its own, so that it outlives this terminal.
+start_tray() {
+    local tray=$1 output=$build_dir/skills-tray.log pid tries
+    shift
+    setsid "$tray" "$@" </dev/null >"$output" 2>&1 &
+    pid=$!
+    for ((tries = 0; tries < 100; tries++)); do
+        ! is_running "$tray" || return 0
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    fail "Cannot start $tray: $(tail -n 1 "$output" | grep . || echo "it does not answer; see $output")"
+}
+
+show_status() {
+    local tray=$1 status=0
+    "$tray" wait settled --timeout 120 2>/dev/null || true
+    "$tray" status || status=$?
+    case $status in
+    0) ;;
+    1) say "The tray runs, but serves no skills yet; its window says what to do." ;;
+    *) fail "Skills Tray ended again: see $build_dir/skills-tray.log" ;;
+    esac
+}
+
+run_here() {
+    local tray=$build_dir/bin/skills-tray
+    have_display || fail "Built. The tray needs a desktop to start in: run $tray from one."
+    if is_running "$tray"; then
+        say "Skills Tray is running already. To run what was just built: $tray quit, then this again."
+        "$tray" show
+    else
+        start_tray "$tray"
+    fi
+    show_status "$tray"
+}
+
+# Tests measure real processes against real deadlines, and a shared machine may stop for a second. What fails is run
+# once more, and named, so that a fault that comes and goes is seen and not hidden.
+run_tests() {
+    cd "$source_dir"
+    local report=$build_dir/tests.log status=0 failed
+    ctest --preset release --parallel "$(nproc)" --repeat until-pass:2 | tee "$report" || status=$?
+    failed=$(sed -nE '/\*\*\*Skipped/d; s/.* Test +#[0-9]+: ([A-Za-z0-9_]+) .*\*\*\*.*/\1/p' "$report" | sort -u | paste -sd ' ')
+    [ -z "$failed" ] || say "Failed at least once: $failed. What they printed stands in $report."
+    return "$status"
+}
+
+# The program mends its login entry only when the old place is gone, and then nobody starts it any more.
+move_login_entry() {
+    local from=$1 to=$2 entry=${XDG_CONFIG_HOME:-$HOME/.config}/autostart/skills-tray.desktop text
+    if [ ! -f "$entry" ] || [ -L "$entry" ] || ! grep -qF "$from" "$entry"; then return; fi
+    text=$(<"$entry")
+    printf '%s\n' "${text//"$from"/"$to"}" >"$entry.new"
+    mv "$entry.new" "$entry"
+}
+
+install_for_user() {
+    local prefix=$HOME/.local
+    local tray=$prefix/bin/skills-tray
+    # Our own programs must not be replaced, nor lost with the clone, under a running tray.
+    if is_running "$build_dir/bin/skills-tray"; then
+        say "Skills Tray runs: quitting it to replace its programs."
+        "$build_dir/bin/skills-tray" quit
+    fi
+    cmake --install "$build_dir" --prefix "$prefix" >/dev/null || fail "Cannot install into $prefix: see CMake's message above."
+    ! command -v update-desktop-database >/dev/null || update-desktop-database -q "$prefix/share/applications" || true
+    say "Installed into $prefix. The launcher shows Skills Tray; $source_dir may be deleted."
+    move_login_entry "$build_dir/bin/skills-tray" "$tray"
+    if have_display; then
+        start_tray "$tray" --background
+        show_status "$tray"
+    fi
+}
+
+mode=${1:-}
+case $mode in
+'' | --test | --install) ;;
+-h | --help) usage; exit 0 ;;
+*) usage >&2; exit 2 ;;
+esac
+[ $# -le 1 ] || { usage >&2; exit 2; }
+
+install_packages
+if [ "$(id -u)" -eq 0 ]; then
+    if [ -n "${SUDO_USER:-}" ] && [ "$SUDO_USER" != root ]; then
+        continue_as_user "$SUDO_USER"
+    fi
+    say "You are root: fine in a container, but a desktop should not run as root."
+fi
+build
+case $mode in
+'') run_here ;;
+--test) run_tests ;;
+--install) install_for_user ;;
+esac

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+"""Checks that tests/faults.md tells the truth: each test that it names exists.
+
+    check_faults.py [PROJECT_DIR]
+
+A row is `| ID | program: method |`; further methods follow after a comma, further programs after a semicolon, and a
+fault without a test says `| ID | none: the reason |`. Prints one line for each mistake; exit status 1 if any.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROW = re.compile(r"^\|\s*([A-Z]\d\d)\s*\|\s*(.*?)\s*\|$")
+METHOD = re.compile(r"^(\w+)(?:\s+\(.*\))?$")
+
+
+def methods_of(root):
+    """Test program -> names of its methods."""
+    found = {}
+    for path in sorted((root / "tests").rglob("*")):
+        if path.suffix == ".cpp":
+            names = re.findall(r"\bvoid\s+(?:\w+::)?(\w+)\s*\(", path.read_text(encoding="utf-8"))
+        elif path.suffix == ".py":
+            names = re.findall(r"\bdef\s+(\w+)\s*\(", path.read_text(encoding="utf-8"))
+        else:
+            continue
+        found.setdefault(path.stem, set()).update(names)
+    return found
+
+
+def unknown(methods, known):
+    # A remark in brackets may hold commas of its own.
+    for method in re.split(r",\s*(?![^(]*\))", methods):
+        match = METHOD.match(method)
+        if not match or match.group(1) not in known:
+            yield method
+
+
+def mistakes(root):
+    known = methods_of(root)
+    ids = []
+    for number, line in enumerate((root / "tests/faults.md").read_text(encoding="utf-8").splitlines(), 1):
+        row = ROW.match(line)
+        if not row:
+            continue
+        fault, tests = row.groups()
+        ids.append(fault)
+        if tests.startswith("none: "):
+            continue
+        for program, colon, methods in (test.strip().partition(": ") for test in tests.split(";")):
+            if not colon:
+                yield f"faults.md:{number}: cannot read \"{program}\""
+            elif program not in known:
+                yield f"faults.md:{number}: {fault}: there is no test program {program}"
+            else:
+                yield from (f"faults.md:{number}: {fault}: {program} has no method {method}"
+                            for method in unknown(methods, known[program]))
+    for fault in sorted({fault for fault in ids if ids.count(fault) > 1}):
+        yield f"faults.md: {fault} has more than one row"
+    if ids != sorted(ids):
+        yield "faults.md: the rows are not sorted by id"
+    if not ids:
+        yield "faults.md: there are no rows"
+
+
+def main():
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]
+    found = list(mistakes(root))
+    for mistake in found:
+        print(mistake)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

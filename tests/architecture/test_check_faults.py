@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+"""check_faults.py believes no row that names a test which does not exist."""
+
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+CHECK = Path(__file__).with_name("check_faults.py")
+
+
+class CheckFaults(unittest.TestCase):
+    def check(self, rows):
+        with tempfile.TemporaryDirectory() as folder:
+            room = Path(folder, "tests/process")
+            room.mkdir(parents=True)
+            Path(room, "tst_guard.cpp").write_text("void stopKillsTheWholeTree() {}\nvoid killIsImmediate() {}\n", encoding="utf-8")
+            Path(room, "test_tray.py").write_text("def test_quit(self):\n    pass\n", encoding="utf-8")
+            table = ["| id | test |", "|---|---|", *rows]
+            Path(folder, "tests/faults.md").write_text("\n".join(table) + "\n", encoding="utf-8")
+            return subprocess.run([sys.executable, CHECK, folder], capture_output=True, text=True, check=False)
+
+    def assert_found(self, rows, words):
+        result = self.check(rows)
+        self.assertEqual(result.returncode, 1, result.stdout)
+        self.assertIn(words, result.stdout)
+
+    def test_a_true_table_passes(self):
+        result = self.check(["| O05 | test_tray: test_quit; tst_guard: stopKillsTheWholeTree |",
+                             "| T03 | tst_guard: stopKillsTheWholeTree (a, b), killIsImmediate |", "| T20 | none: cannot be caused here |"])
+        self.assertEqual(result.returncode, 0, result.stdout)
+
+    def test_an_unknown_method_is_found(self):
+        self.assert_found(["| T03 | tst_guard: stopKillsHalfTheTree |"], "has no method stopKillsHalfTheTree")
+
+    def test_an_unknown_second_method_is_found(self):
+        self.assert_found(["| T03 | tst_guard: killIsImmediate, killIsSlow |"], "has no method killIsSlow")
+
+    def test_an_unknown_program_is_found(self):
+        self.assert_found(["| T03 | tst_other: stopKillsTheWholeTree |"], "there is no test program tst_other")
+
+    def test_a_row_that_names_no_test_is_found(self):
+        self.assert_found(["| T03 | it works |"], "cannot read")
+
+    def test_disorder_is_found(self):
+        self.assert_found(["| T03 | test_tray: test_quit |", "| O05 | test_tray: test_quit |"], "not sorted")
+
+    def test_a_second_row_for_one_fault_is_found(self):
+        self.assert_found(["| T03 | test_tray: test_quit |", "| T03 | tst_guard: stopKillsTheWholeTree |"], "more than one row")
+
+    def test_an_empty_table_is_found(self):
+        self.assert_found([], "there are no rows")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/process/ownership_record.h"
+#include "tests/backend/stage.h"
+#include "tests/backend/stranger.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+/// The port and who owns it; strangers are never harmed, our own leavings are ended.
+class TestSupervisorPort : public StageTest
+{
+    Q_OBJECT
+
+private slots:
+    // P01 P14
+    void aStrangerOnThePortIsNamedAndWaitedFor()
+    {
+        Stage stage;
+        const TreeWatch other;
+        Stranger stranger(stage.port, other.tag());
+        QTRY_VERIFY(stranger.listensOn(stage.port));
+        QElapsedTimer clock;
+        clock.start();
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Failed);
+        qInfo("told after %lld ms", clock.elapsed());
+        QVERIFY(clock.elapsed() <= 1000);
+        const Status status = stage.status();
+        QCOMPARE(status.failure->kind, FailureKind::PortInUse);
+        QCOMPARE(status.message, u"Waiting for port %1"_s.arg(stage.port));
+        QCOMPARE(status.detail, u"The backend starts as soon as the port is free"_s);
+        QCOMPARE(status.failure->portOwner->pid, stranger.pid());
+        QCOMPARE(status.failure->portOwner->program, u"fake_backend"_s);
+        QVERIFY(status.failure->portOwner->ownUser);
+        QVERIFY(status.trouble->title.contains(u"fake_backend (process %1"_s.arg(stranger.pid())));
+        QCOMPARE(status.trouble->remedies.first(), Remedy::UseAnotherPort);
+        QVERIFY(status.trouble->remedies.contains(Remedy::AskOwnerToQuit));
+        QVERIFY(!status.command && !status.pid);
+        QVERIFY(stage.living().isEmpty());
+        QVERIFY2(stage.events().last().contains(u"; looking again every "_s), qPrintable(stage.events().last()));
+        // Waiting is no error of anybody's.
+        QCOMPARE(stage.store.errorCount(), 0);
+
+        clock.start();
+        QTRY_VERIFY(clock.elapsed() > 4 * stage.options.portLookMs);
+        QVERIFY(stranger.isRunning());
+        QCOMPARE(stage.entered(State::Starting), 1);
+
+        stranger.end();
+        clock.start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        qInfo("ready %lld ms after the port was free", clock.elapsed());
+        QVERIFY(clock.elapsed() <= stage.options.portLookMs + 1000);
+        QVERIFY(!stage.status().failure && !stage.status().trouble);
+    }
+
+    // P14
+    void aPortThatBecomesFreeIsSeenWithinSixSeconds()
+    {
+        Stage stage;
+        stage.options.portLookMs = SupervisorOptions().portLookMs;
+        const TreeWatch other;
+        Stranger stranger(stage.port, other.tag());
+        QTRY_VERIFY(stranger.listensOn(stage.port));
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Failed);
+        // Right after a look is the worst moment.
+        stranger.end();
+        const qint64 freeAtMs = monotonicMs();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, withRoom(8000));
+        const qint64 startedMs = stage.enteredAtMs(State::Starting, 2) - freeAtMs;
+        qInfo("started %lld ms after the port was free", startedMs);
+        QVERIFY(startedMs <= 6000);
+    }
+
+    void stopGivesUpWaiting()
+    {
+        Stage stage;
+        const TreeWatch other;
+        const Stranger stranger(stage.port, other.tag());
+        QTRY_VERIFY(stranger.listensOn(stage.port));
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Failed);
+        stage.supervisor().stop();
+        QCOMPARE(stage.state(), State::Stopped);
+        QVERIFY(stranger.isRunning());
+    }
+
+    void anotherPortInTheSettingsEndsTheWait()
+    {
+        Stage stage;
+        const TreeWatch other;
+        const Stranger stranger(stage.port, other.tag());
+        QTRY_VERIFY(stranger.listensOn(stage.port));
+        stage.options.portLookMs = 60'000;
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Failed);
+        stage.settings.port = freePort();
+        stage.supervisor().useSettings(stage.settings);
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QCOMPARE(stage.status().port, stage.settings.port);
+        QVERIFY(stranger.isRunning());
+    }
+
+    void theOwnerIsAskedToQuitOnlyWhenItIsStillTheSame()
+    {
+        Stage stage;
+        stage.options.portLookMs = 60'000;
+        const TreeWatch other;
+        Stranger first(stage.port, other.tag());
+        QTRY_VERIFY(first.listensOn(stage.port));
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Failed);
+        first.end();
+        Stranger second(stage.port, other.tag());
+        QTRY_VERIFY(second.listensOn(stage.port));
+        QVERIFY(!stage.supervisor().askPortOwnerToQuit().isEmpty());
+        QVERIFY(second.isRunning());
+
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.status().failure.value_or(Failure()).portOwner.value_or(PortOwner()).pid, second.pid());
+        QCOMPARE(stage.supervisor().askPortOwnerToQuit(), QString());
+        QTRY_VERIFY(!second.isRunning());
+        QVERIFY(stage.hasEvent(u"to quit"_s));
+        stage.supervisor().stop();
+        QVERIFY(!stage.supervisor().askPortOwnerToQuit().isEmpty());
+    }
+
+    // P03
+    void aPortLostBetweenCheckAndBindIsNoCrashLoop()
+    {
+        Stage stage({u"--listen-after=1"_s});
+        stage.supervisor().start();
+        QTRY_VERIFY(stage.status().pid);
+        const TreeWatch other;
+        const Stranger stranger(stage.port, other.tag());
+        QTRY_VERIFY(stranger.listensOn(stage.port));
+        QTRY_COMPARE(stage.state(), State::Failed);
+        QCOMPARE(stage.status().failure->kind, FailureKind::PortInUse);
+        QCOMPARE(stage.status().failure->exitCode, 3);
+        QCOMPARE(stage.status().failure->portOwner->pid, stranger.pid());
+        QCOMPARE(stage.entered(State::Backoff), 0);
+        // The stranger answers /health perfectly; that must not make us ready.
+        QCOMPARE(stage.entered(State::Ready) + stage.entered(State::Loading), 0);
+        QVERIFY(stranger.isRunning());
+    }
+
+    // P05 P04
+    void whatACrashLeftBehindIsEndedBeforeTheStart_data()
+    {
+        QTest::addColumn<bool>("recordLost");
+        QTest::newRow("P04 with the record") << false;
+        QTest::newRow("P05 record lost") << true;
+    }
+    void whatACrashLeftBehindIsEndedBeforeTheStart()
+    {
+        QFETCH(bool, recordLost);
+        Stage stage({u"--grandchild=setsid"_s});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QTRY_COMPARE(stage.living().size(), 3);
+        // The backend as a crashed tray and a killed guard would leave it: same marker, nobody above it.
+        QFile environment(u"/proc/%1/environ"_s.arg(*stage.status().pid));
+        QVERIFY(environment.open(QIODevice::ReadOnly));
+        QByteArray marker;
+        for (const QByteArray &variable : environment.readAll().split('\0')) {
+            if (variable.startsWith("SKILLS_TRAY_INSTANCE="))
+                marker = variable.mid(variable.indexOf('=') + 1);
+        }
+        QVERIFY(!marker.isEmpty());
+        stage.supervisor().stop();
+        QTRY_COMPARE(stage.state(), State::Stopped);
+
+        QProcess orphan;
+        QProcessEnvironment withMarker = QProcessEnvironment::systemEnvironment();
+        withMarker.insert(u"SKILLS_TRAY_INSTANCE"_s, QString::fromLatin1(marker));
+        orphan.setProcessEnvironment(withMarker);
+        orphan.start(QStringLiteral(SKILLS_FAKE_BACKEND),
+                     {u"--quiet"_s, u"--port"_s, QString::number(stage.port), stage.tree.tag()});
+        QTRY_VERIFY(!listenersOn(stage.port).isEmpty());
+        if (!recordLost) {
+            OwnershipRecord record;
+            record.marker = QString::fromLatin1(marker);
+            record.bootId = bootId();
+            record.leader = *identityOf(orphan.processId());
+            record.port = stage.port;
+            QCOMPARE(writeOwnershipRecord(stage.paths.ownerFile(), record), QString());
+        }
+        stage.replaceSupervisor();
+        stage.told.clear();
+        stage.supervisor().start();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, 10'000);
+        QCOMPARE(orphan.state(), QProcess::NotRunning);
+        QVERIFY(stage.hasEvent(u"Ended what an earlier run left behind"_s));
+        QCOMPARE(stage.entered(State::Failed), 0);
+        QCOMPARE(stage.living().size(), 3);
+    }
+
+    // P06 P07
+    void aRecordThatNamesAStrangerHarmsNobody_data()
+    {
+        QTest::addColumn<bool>("otherBoot");
+        QTest::newRow("P06 reused pid") << false;
+        QTest::newRow("P07 another boot") << true;
+    }
+    void aRecordThatNamesAStrangerHarmsNobody()
+    {
+        QFETCH(bool, otherBoot);
+        Stage stage;
+        const TreeWatch other;
+        const Stranger stranger(freePort(), other.tag());
+        QTRY_VERIFY(identityOf(stranger.pid()));
+        OwnershipRecord record;
+        record.marker = u"of-another-time"_s;
+        record.bootId = otherBoot ? u"00000000-0000-0000-0000-000000000000"_s : bootId();
+        record.leader = *identityOf(stranger.pid());
+        if (!otherBoot)
+            --record.leader.startTicks;
+        record.guard = record.leader;
+        QCOMPARE(ensurePrivateDirectory(stage.paths.state), QString());
+        QCOMPARE(writeOwnershipRecord(stage.paths.ownerFile(), record), QString());
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QVERIFY(stranger.isRunning());
+        QVERIFY(!stage.hasEvent(u"Ended what an earlier run left behind"_s));
+        QVERIFY(readOwnershipRecord(stage.paths.ownerFile())->marker != record.marker);
+    }
+
+    // P08
+    void aDamagedRecordIsSetAside()
+    {
+        Stage stage;
+        QCOMPARE(ensurePrivateDirectory(stage.paths.state), QString());
+        QFile file(stage.paths.ownerFile());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{ garbage") > 0);
+        file.close();
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QVERIFY(QFile::exists(stage.paths.ownerFile() + u".bad"_s));
+    }
+
+    // P13
+    void aPortWithOldConnectionsIsNoReasonNotToStart()
+    {
+        Stage stage;
+        // A server that closes first leaves its side of the connection in TIME_WAIT.
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost, stage.port));
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, stage.port);
+        QTRY_VERIFY(server.hasPendingConnections());
+        QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
+        server.nextPendingConnection()->disconnectFromHost();
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+        server.close();
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QCOMPARE(stage.entered(State::Failed) + stage.entered(State::Backoff), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSupervisorPort)
+#include "tst_supervisor_port.moc"

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+# Runs the check of one client: run.sh mcp1|mcp2|fastmcp|sdk. Exit status 77: that client is not set up.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+dir=${SKILLS_CLIENTS_DIR:-}
+name=$1
+[ "$name" = sdk ] && place=$dir/node || place=$dir/$name
+if [ -z "$dir" ] || [ ! -e "$place/ready" ]; then
+    echo "Skipped: SKILLS_CLIENTS_DIR does not name a folder where tests/clients/setup.sh has set up $name."
+    exit 77
+fi
+if [ "$name" = sdk ]; then
+    exec python3 "$here/check_sdk.py" "$place"
+fi
+exec "$place/bin/python" "$here/check_$name.py"

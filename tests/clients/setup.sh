@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+# Sets up the real MCP clients that the tests in this folder drive, outside of the checkout.
+#
+#     setup.sh DIR        then: SKILLS_CLIENTS_DIR=DIR ctest …
+#
+# What is there already is kept. Without network it says what is missing and ends with 0: those tests are skipped.
+set -euo pipefail
+
+dir=${1:?usage: setup.sh DIR}
+mkdir -p "$dir"
+dir=$(cd "$dir" && pwd)
+
+python_client() { # NAME REQUIREMENT…
+    local name=$1
+    shift
+    [ -e "$dir/$name/ready" ] && return
+    rm -rf "${dir:?}/$name"
+    if python3 -m venv "$dir/$name" &&
+        "$dir/$name/bin/pip" install --quiet --disable-pip-version-check --retries 1 "$@"; then
+        touch "$dir/$name/ready"
+    else
+        echo "Skipped: $* could not be installed, so its tests will be skipped."
+        rm -rf "${dir:?}/$name"
+    fi
+}
+
+python_client mcp1 'mcp>=1.23,<2'
+python_client mcp2 'mcp>=2,<3'
+python_client fastmcp 'fastmcp>=4.1,<5' pyyaml
+
+if ! command -v npm >/dev/null; then
+    echo "Skipped: there is no npm, so the tests with @modelcontextprotocol/sdk will be skipped."
+elif [ ! -e "$dir/node/ready" ]; then
+    mkdir -p "$dir/node"
+    if npm install --silent --no-audit --no-fund --prefix "$dir/node" '@modelcontextprotocol/sdk@^1.25'; then
+        touch "$dir/node/ready"
+    else
+        echo "Skipped: @modelcontextprotocol/sdk could not be installed, so its tests will be skipped."
+    fi
+fi

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+"""What a person does with the icon, the menu and the window, with a fake backend."""
+
+import os
+import time
+import unittest
+
+from desktop import Desktop, eventually
+from tray import TrayTest, main
+
+
+class IconMenuAndWindow(TrayTest):
+    def test_left_click_shows_the_window_and_hides_it_only_when_it_is_active(self):
+        tray = self.start_fake("--skills=12", options=["--background"])
+        icon = self.icon()
+        self.assertTrue(tray.wait_for("ready"))
+        self.assertIsNone(self.desktop.main_window(), "--background opens no window")
+
+        self.desktop.click(icon)
+        window = self.assert_soon(self.desktop.main_window, "a click shows the window")
+        self.assert_soon(lambda: self.desktop.active_window() == window.id, "the window is active")
+        self.keep_screenshot("window")
+
+        # Another window on top: then the click raises ours instead of hiding it.
+        other = self.desktop.open_other_window()
+        self.assert_soon(lambda: self.desktop.active_window() == other, "the other window is active")
+        # A click that follows at once counts as one on the active window: some panels take the focus first.
+        time.sleep(1)
+        self.desktop.click(icon)
+        self.assert_soon(lambda: self.desktop.active_window() == window.id, "the click raises the window")
+        self.assertIsNotNone(self.desktop.main_window())
+
+        self.desktop.click(icon)
+        self.assert_soon(lambda: not self.desktop.main_window(), "a click on the active window's icon hides it")
+
+    def test_menu_stops_and_starts_and_quits(self):
+        tray = self.start_fake("--skills=12", "--children=2", options=["--background"])
+        self.assertTrue(tray.wait_for("ready"))
+        first = tray.status()["pid"]
+
+        self.open_menu()
+        self.keep_screenshot("menu")
+        self.desktop.keys("t")
+        self.assertTrue(tray.wait_for("stopped"), "Stop backend")
+        self.assertEqual(tray.backend_tree(), {}, "stopped means that the tree is gone")
+        self.assertIsNone(tray.process.poll(), "the tray itself stays")
+
+        self.choose("s")
+        self.assertTrue(tray.wait_for("ready"), "Start backend")
+        self.assertNotEqual(tray.status()["pid"], first)
+
+        self.choose("r")
+        self.assert_soon(lambda: tray.status().get("pid") not in (None, first), "Restart backend")
+        self.assertTrue(tray.wait_for("ready"))
+
+        self.choose("q")
+        self.assert_gone(tray, 8)
+        self.assertEqual(tray.process.wait(), 0)
+
+    def test_closing_the_window_hides_it(self):
+        tray = self.start_fake("--skills=3")
+        self.icon()
+        window = self.assert_soon(self.desktop.main_window, "the window opens at the start")
+        self.desktop.close_window(window)
+        self.assert_soon(lambda: not self.desktop.main_window(), "the window is hidden")
+        self.assertIsNone(tray.process.poll())
+        self.assertTrue(tray.wait_for("ready"), "the backend runs on")
+        self.assertEqual(tray.command("show").returncode, 0)
+        self.assert_soon(self.desktop.main_window, "`show` brings it back")
+
+    def test_keys_work_in_the_window(self):
+        tray = self.start_fake("--skills=3")
+        self.assertTrue(tray.wait_for("ready"))
+        window = self.assert_soon(self.desktop.main_window, "the window opens at the start")
+        self.assert_soon(lambda: self.desktop.active_window() == window.id, "and is active")
+        self.desktop.keys("ctrl+f")
+        self.desktop.type("Loaded skill")
+        self.desktop.keys("ctrl+a", "ctrl+c")
+        self.assert_soon(lambda: self.desktop.clipboard() == "Loaded skill", "Ctrl+F opens the find bar")
+        self.desktop.keys("Escape", "ctrl+l")
+        self.desktop.type("/skill.*3/")
+        self.desktop.keys("ctrl+a", "ctrl+c")
+        self.assert_soon(lambda: self.desktop.clipboard() == "/skill.*3/", "Ctrl+L goes to the filter")
+        self.desktop.keys("ctrl+shift+c")
+        self.assert_soon(lambda: self.desktop.clipboard() == tray.status()["mcp_url"], "the address is copied")
+        self.desktop.keys("ctrl+q")
+        self.assert_gone(tray, 8)
+
+    def test_start_at_login_writes_and_removes_the_entry(self):
+        self.start_fake("--skills=3", options=["--background"])
+        entry = os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "autostart", "skills-tray.desktop")
+        self.icon()
+        self.assertFalse(os.path.exists(entry), "off until chosen")
+        self.choose("g")
+        self.assert_soon(lambda: os.path.exists(entry), "chosen")
+        with open(entry, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn(os.path.realpath(os.environ["SKILLS_TRAY"]), text)
+        self.assertIn("--background", text)
+        self.choose("g")
+        self.assert_soon(lambda: not os.path.exists(entry), "and off again")
+
+    def test_a_second_start_shows_the_first_ones_window(self):
+        tray = self.start_fake("--skills=3", options=["--background"])
+        self.icon()
+        self.assertTrue(tray.wait_for("ready"))
+        self.assertEqual(tray.command(timeout=5).returncode, 0)
+        self.assert_soon(self.desktop.main_window, "the window comes")
+        self.assertIsNone(tray.process.poll())
+
+    def test_the_icon_comes_back_with_the_panel(self):
+        tray = self.start_fake("--skills=3", options=["--background"])
+        self.icon()
+        self.desktop.stop_panel()
+        self.assert_soon(lambda: not self.desktop.icon(), "the icon went with the panel")
+        self.desktop.start_panel()
+        self.icon()
+        self.assertIsNone(tray.process.poll())
+
+
+class DeathOfTheScreen(TrayTest):
+    def test_everything_ends_and_the_next_start_is_clean(self):  # O07
+        tray = self.start_fake("--skills=3", "--children=2", "--ignore-term", options=["--background"])
+        self.icon()
+        self.assertTrue(tray.wait_for("ready"))
+        self.desktop.kill_screen()
+        self.assert_gone(tray, 7)
+
+        with Desktop() as second:
+            places = {k: v for k, v in self.desktop.env.items() if k.startswith("XDG_") or k == "HOME"}
+            again = self.start_fake("--skills=3", options=["--background"], desktop=second, **places)
+            self.assertTrue(again.wait_for("ready"), "the next start works")
+            self.assertTrue(eventually(second.icon))
+            self.assertEqual(again.command("quit").returncode, 0)
+            self.assert_gone(again, 8)
+
+
+class NoTrayHost(TrayTest):
+    tray_host = False
+
+    def test_the_window_opens_and_closing_it_quits(self):  # U01
+        tray = self.start_fake("--skills=3")
+        window = self.assert_soon(self.desktop.main_window, "the window opens", timeout=35)
+        self.assertTrue(tray.wait_for("ready"))
+        self.keep_screenshot("window")
+        self.assertIsNone(self.desktop.icon())
+        self.desktop.close_window(window)
+        self.assert_soon(self.desktop.dialog, "without an icon, closing asks")
+        self.keep_screenshot("question")
+        self.desktop.keys("alt+q")
+        self.assert_gone(tray, 8)
+
+    def test_a_panel_that_comes_later_gets_the_icon(self):
+        self.start_fake("--skills=3")
+        self.assert_soon(self.desktop.main_window, "the window opens", timeout=35)
+        self.desktop.start_panel()
+        self.icon()
+
+
+if __name__ == "__main__":
+    main()

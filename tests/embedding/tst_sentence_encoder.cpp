@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/embedding/sentence_encoder.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <QtEndian>
+#include <qfloat16.h>
+
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+static const auto Reference = QStringLiteral(SKILLS_SOURCE_DIR "/tests/data/embedding/");
+
+// Under a sanitizer all of them would take minutes; its findings do not depend on the words.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static constexpr qsizetype EachOf = 10;
+#else
+static constexpr qsizetype EachOf = 1;
+#endif
+
+static QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Compares with what the original's tokenizer and model make of 1 000 texts (tests/data/embedding).
+class SentenceEncoderTest : public QObject
+{
+    Q_OBJECT
+
+    std::shared_ptr<const SentenceEncoder> m_encoder;
+    QList<std::optional<QString>> m_texts; // none: a sentence of a skill that is not beside the sources
+
+private slots:
+    void initTestCase()
+    {
+        const auto opened = SentenceEncoder::open(QStringLiteral(SKILLS_SOURCE_DIR "/resources/model/minilm-int8.bin"));
+        QVERIFY2(opened.encoder, qPrintable(opened.error));
+        m_encoder = opened.encoder;
+        const QString shared = qEnvironmentVariable("SKILLS_SHARED_DIR", QStringLiteral(SKILLS_SHARED_DIR));
+        const QJsonArray entries = QJsonDocument::fromJson(contentOf(Reference + u"texts.json"_s)).array();
+        for (const QJsonValue entry : entries) {
+            if (entry.isString()) {
+                m_texts.append(entry.toString());
+                continue;
+            }
+            const QJsonObject place = entry.toObject();
+            const QByteArray skill =
+                contentOf(u"%1/skills/%2/SKILL.md"_s.arg(shared, place.value(u"skill").toString()));
+            if (skill.isEmpty())
+                m_texts.append(std::nullopt);
+            else
+                m_texts.append(
+                    QString::fromUtf8(skill.mid(place.value(u"from").toInt(), place.value(u"size").toInt())));
+        }
+        QCOMPARE(m_texts.size(), 1000);
+    }
+
+    void tokenIdsAreTheOriginals()
+    {
+        const QList<QByteArray> lines = contentOf(Reference + u"ids.txt"_s).trimmed().split('\n');
+        QCOMPARE(lines.size(), m_texts.size());
+        for (qsizetype i = 0; i < m_texts.size(); ++i) {
+            if (!m_texts.at(i))
+                continue;
+            QByteArrayList ids;
+            for (const int id : m_encoder->idsOf(*m_texts.at(i)))
+                ids.append(QByteArray::number(id));
+            QVERIFY2(ids.join(' ') == lines.at(i),
+                     qPrintable(u"text %1: %2\nours   %3\ntheirs %4"_s.arg(i).arg(
+                         m_texts.at(i)->left(300), QString::fromUtf8(ids.join(' ')), QString::fromUtf8(lines.at(i)))));
+        }
+    }
+
+    void vectorsAreNearTheOriginals()
+    {
+        const QByteArray vectors = contentOf(Reference + u"vectors.f16"_s);
+        const int width = m_encoder->width();
+        QCOMPARE(vectors.size(), m_texts.size() * width * qsizetype(sizeof(qfloat16)));
+        double sum = 0;
+        double least = 1;
+        int count = 0;
+        for (qsizetype i = 0; i < m_texts.size(); i += EachOf) {
+            if (!m_texts.at(i))
+                continue;
+            std::vector<qfloat16> halves(static_cast<size_t>(width));
+            qFromLittleEndian<qfloat16>(vectors.constData() + i * width * qsizetype(sizeof(qfloat16)), width,
+                                        halves.data());
+            const std::vector<float> vector = m_encoder->encode(*m_texts.at(i));
+            const double cosine = std::inner_product(vector.begin(), vector.end(), halves.begin(), 0.0, std::plus(),
+                                                     [](float a, qfloat16 b) { return double(a) * double(float(b)); });
+            QVERIFY2(cosine >= .99, qPrintable(u"text %1: %2, %3"_s.arg(i).arg(cosine).arg(m_texts.at(i)->left(300))));
+            sum += cosine;
+            least = std::min(least, cosine);
+            ++count;
+        }
+        QVERIFY(sum / count >= .998);
+        qInfo("%d texts, cosine with the original: mean %.5f, least %.5f", count, sum / count, least);
+    }
+};
+
+QTEST_GUILESS_MAIN(SentenceEncoderTest)
+#include "tst_sentence_encoder.moc"

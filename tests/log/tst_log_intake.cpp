@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/log/log_file.h"
+#include "core/log/log_intake.h"
+#include "core/log/log_store.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+static QByteArrayList texts(const LogStore &store)
+{
+    QByteArrayList result;
+    for (qint64 n = store.firstNumber(); n < store.endNumber(); ++n)
+        result.append(store.line(n).text.toByteArray());
+    return result;
+}
+
+[[maybe_unused]] static qint64 residentBytes()
+{
+    QFile file(u"/proc/self/statm"_s);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').at(1).toLongLong() * ::sysconf(_SC_PAGESIZE) : 0;
+}
+
+class TestLogIntake : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void theStreamsStayApart()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        intake.readStandardOutput("INFO:     half");
+        intake.readStandardError("ERROR:    whole\n");
+        intake.readStandardOutput(" a line\n");
+        QCOMPARE(texts(store), (QByteArrayList{"whole", "half a line"}));
+        QCOMPARE(store.line(0).origin, Origin::Err);
+        QCOMPARE(store.line(0).level, Level::Error);
+        QCOMPARE(store.line(1).origin, Origin::Out);
+        QCOMPARE(store.line(1).level, Level::Info);
+    }
+
+    void oneReadIsOneBatch()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        QSignalSpy changed(&store, &LogStore::changed);
+        QList<QList<LogLine>> batches;
+        connect(&intake, &LogIntake::linesRead, this, [&](const QList<LogLine> &lines) { batches.append(lines); });
+        intake.readStandardError("a\nb\nc");
+        intake.readStandardError("d");
+        intake.addEvent(u"ours"_s);
+        QCOMPARE(changed.size(), 2);
+        QCOMPARE(batches.size(), 1);
+        QCOMPARE(batches.first().size(), 2);
+        QCOMPARE(batches.first().last().text, "b"_ba);
+        intake.finishStreams();
+        QCOMPARE(batches.size(), 2);
+        QCOMPARE(batches.last().first().text, "cd"_ba);
+    }
+
+    // L08: what was not ended by a newline is a line when the streams end, and the next run begins anew.
+    void theEndOfTheStreamsEndsTheirLines()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        intake.readStandardError("ERROR:    x\nno end");
+        intake.readStandardOutput("neither");
+        intake.finishStreams();
+        intake.readStandardError("  indented\n");
+        QCOMPARE(texts(store), (QByteArrayList{"x", "neither", "no end", "  indented"}));
+        QCOMPARE(store.line(3).flags, 0);
+        intake.finishStreams();
+        QCOMPARE(store.count(), 4);
+    }
+
+    void anUnfinishedLineCanBeSeen()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        QCOMPARE(intake.unfinishedLine(), QByteArray());
+        intake.readStandardOutput("older");
+        intake.readStandardError("\rBatches:  10%\rBatches: \x1b[1m20%");
+        QCOMPARE(intake.unfinishedLine(), "Batches: 20%"_ba);
+        intake.readStandardError("\n");
+        QCOMPARE(intake.unfinishedLine(), "older"_ba);
+        intake.readStandardOutput(" ghp_abc");
+        QCOMPARE(intake.unfinishedLine(), "older [redacted]"_ba);
+    }
+
+    // L10 in the store: cut, marked, and the next line is whole.
+    void longLinesEndWithAMark()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        intake.readStandardError("INFO:     " + QByteArray(1024 * 1024, 'x') + "\nnext\n");
+        QCOMPARE(store.count(), 2);
+        QCOMPARE(store.line(0).text.toByteArray(), QByteArray(8192 - 10, 'x') + "\u2026 [+1040394 B]");
+        QVERIFY(store.line(0).has(LogLine::Cut));
+        QCOMPARE(store.line(0).level, Level::Info);
+        QCOMPARE(store.line(1).text.toByteArray(), "next"_ba);
+    }
+
+    // L04 L05 L06: what is kept and written can be shown anywhere, and no line is lost.
+    void nothingHarmfulIsKeptOrWritten()
+    {
+        const QTemporaryDir folder;
+        LogStore store;
+        LogFile file(folder.filePath(u"backend.log"_s));
+        LogIntake intake(store, &file);
+        const QByteArray bytes = "a\xE2\x82\nb" + QByteArray(2, '\0') + "\n\x1b]0;" + QByteArray(1024 * 1024, 'x') +
+                                 "\n\x1b[31mERROR:    red\x1b[0m\n\x1bPq\nplain\n";
+        for (qsizetype at = 0; at < bytes.size(); at += 4093)
+            intake.readStandardError(bytes.mid(at, 4093));
+        intake.finishStreams();
+        const QByteArrayList kept = texts(store);
+        QCOMPARE(kept.size(), 6);
+        QCOMPARE(kept[0], "a\uFFFD\uFFFD"_ba);
+        QCOMPARE(kept[1], "b\u2400\u2400"_ba);
+        QCOMPARE(kept[2], QByteArray(8192 - 4096, 'x') + "\u2026 [+1040388 B]");
+        QCOMPARE(kept[3], "red"_ba);
+        QCOMPARE(store.line(3).level, Level::Error);
+        QCOMPARE(kept[4], ""_ba);
+        QCOMPARE(kept[5], "plain"_ba);
+        QFile written(file.path());
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArray all = written.readAll();
+        QCOMPARE(all.count('\n'), 6);
+        QVERIFY(!all.contains('\x1b') && !all.contains('\0'));
+    }
+
+    // X04: neither memory nor file nor listeners ever see a secret, cut, coloured or wrapped as it may be.
+    void secretsAreGoneBeforeAnythingIsKept()
+    {
+        const QTemporaryDir folder;
+        LogStore store;
+        LogFile file(folder.filePath(u"backend.log"_s));
+        LogIntake intake(store, &file);
+        intake.setSecrets({"canary-secret-0123456789"});
+        QByteArray heard;
+        connect(&intake, &LogIntake::linesRead, this, [&](const QList<LogLine> &lines) {
+            for (const LogLine &line : lines)
+                heard += line.text + '\n';
+        });
+        intake.readStandardError("a canary-secret-");
+        intake.readStandardError("0123456789 b\n");
+        intake.readStandardError("\x1b[1mcanary-\x1b[0msecret-0123456789\n");
+        intake.readStandardError(QByteArray(8180, 'x') + "canary-secret-0123456789\n");
+        intake.readStandardError(
+            "[11/22/26 18:44:27] INFO     canary-secret-0123 a.py:1\n                             456789 after\n");
+        intake.readStandardError("INFO:     ghp_0123456789abcdefghij in rich\n");
+        intake.addEvent(u"started with --token canary-secret-0123456789"_s);
+        intake.finishStreams();
+        QFile written(file.path());
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        for (const QByteArray &all : {texts(store).join('\n'), heard, written.readAll()}) {
+            QVERIFY2(!all.contains("canary") && !all.contains("456789"), all.constData());
+            QVERIFY(all.contains("a [redacted] b"));
+            QVERIFY(all.contains("[redacted] after"));
+            QVERIFY(all.contains("[redacted] in rich"));
+        }
+    }
+
+    void ourOwnEventsAreLinesToo()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        intake.addEvent(u"one"_s, Level::Warning);
+        intake.addEvent(u"two\nof\x1b[1m two\u202E"_s);
+        intake.addEvent(QString());
+        QCOMPARE(texts(store), (QByteArrayList{"one", "two", "of two\\u202E"}));
+        QCOMPARE(store.line(0).origin, Origin::Tray);
+        QCOMPARE(store.line(0).level, Level::Warning);
+        QCOMPARE(store.line(1).flags, 0);
+        QCOMPARE(store.line(2).flags, LogLine::Continuation);
+    }
+
+    // D01 D02 in whole: one warning among the lines, and memory goes on.
+    void aFileThatFailsIsOneWarningInTheLog()
+    {
+        LogStore store;
+        LogFile file(u"/dev/full"_s);
+        LogIntake intake(store, &file);
+        for (int i = 0; i < 3; ++i) {
+            intake.readStandardError("line\n");
+            file.flush();
+        }
+        QCOMPARE(store.received(Origin::Err), 3);
+        QCOMPARE(store.received(Origin::Tray), 1);
+        QVERIFY(store.line(1).text.startsWith("Cannot write /dev/full: "));
+        QCOMPARE(store.line(1).level, Level::Warning);
+    }
+
+    // D04 in whole: memory and the new file both tell it.
+    void aFileTakenAwayIsOneWarningInTheLog()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("backend.log"));
+        LogStore store;
+        LogFile file(path);
+        LogIntake intake(store, &file);
+        for (int i = 0; i < 3; ++i) {
+            intake.readStandardError("line\n");
+            file.flush();
+            QVERIFY(QFile::remove(path) || i == 2);
+        }
+        QCOMPARE(store.received(Origin::Err), 3);
+        QCOMPARE(store.received(Origin::Tray), 1);
+        QVERIFY(store.line(2).text.contains("deleted, moved or replaced"));
+        QCOMPARE(store.line(2).level, Level::Warning);
+    }
+
+    void aListenerMayAddEvents()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        connect(&intake, &LogIntake::linesRead, this, [&] { intake.addEvent(u"heard"_s); });
+        intake.readStandardError("a\nb\n");
+        intake.readStandardError("c\n");
+        QCOMPARE(texts(store), (QByteArrayList{"a", "b", "heard", "c", "heard"}));
+    }
+
+    // L02: each line of a flood is counted, kept or dropped, and the newest are there.
+    void aFloodIsCountedExactly()
+    {
+        LogStore store(4 * 1024 * 1024);
+        LogIntake intake(store, nullptr);
+        QByteArray bytes;
+        constexpr int lines = 200'000;
+        for (int i = 0; i < lines; ++i)
+            bytes += QByteArray::number(i).rightJustified(119, '.') + '\n';
+        for (qsizetype at = 0; at < bytes.size(); at += 65'536)
+            intake.readStandardOutput(bytes.mid(at, 65'536));
+        QCOMPARE(store.received(Origin::Out), lines);
+        QCOMPARE(store.dropped() + store.count(), lines);
+        QVERIFY(store.dropped() > 0);
+        QVERIFY(store.bytesUsed() <= 4 * 1024 * 1024);
+        QVERIFY(store.line(store.endNumber() - 1).text.endsWith(".199999"));
+        QCOMPARE(store.line(store.firstNumber()).text.toByteArray(),
+                 QByteArray::number(store.firstNumber()).rightJustified(119, '.'));
+    }
+
+    // L02: what the cap says is what the process holds, however much came by.
+    void aFloodTakesNoMoreMemoryThanTheCap()
+    {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("the sanitizer keeps freed memory for itself");
+#else
+        constexpr qint64 cap = 16 * 1024 * 1024;
+        constexpr qint64 room = 8 * 1024 * 1024;
+        LogStore store(cap);
+        LogIntake intake(store, nullptr);
+        const QByteArray chunk = QByteArray(119, 'x').append('\n').repeated(500);
+        const qint64 before = residentBytes();
+        for (int i = 0; i < 2000; ++i)
+            intake.readStandardError(chunk);
+        const qint64 grown = residentBytes() - before;
+        qInfo("120 MB came by, the process grew by %.1f MB", static_cast<double>(grown) / 1e6);
+        QVERIFY(before > 0);
+        QCOMPARE(store.received(), 1'000'000);
+        QVERIFY(grown <= cap + room);
+#endif
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogIntake)
+#include "tst_log_intake.moc"

@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/process/program_finder.h"
+#include "tests/process/guarded_run.h"
+#include "tests/support/probes.h"
+#include "tests/support/test_help.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <csignal>
+
+#include <unistd.h>
+
+/// Starting a program under the guard, or learning why that did not come about.
+class TestLaunch : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_warnings.emplace(); }
+    void cleanup() { QCOMPARE(WarningWatch::all(), QByteArray()); }
+    void cleanupTestCase() { m_warnings.reset(); }
+
+    void failureNamesObjectAndCause_data();
+    void failureNamesObjectAndCause();
+    void missingProgramNamesTheSearchedDirectories();
+    void missingGuardStartsNothing();
+    void aNulInAnArgumentIsRefused();
+    void tooLongAnArgumentIsTold();
+    void missingWorkingDirectoryIsMadeAgain();
+    void argumentsArriveByteForByte();
+    void childHasFreshSignalsAndThreeDescriptors();
+    void environmentIsCleanAndMarked();
+    void guardIsKnownBeforeTheProgramRuns();
+    void manyRunsLeakNothing();
+
+private:
+    std::optional<WarningWatch> m_warnings;
+};
+
+void TestLaunch::failureNamesObjectAndCause_data()
+{
+    QTest::addColumn<QByteArray>("content"); // of the file; null: none is made
+    QTest::addColumn<bool>("executable");
+    QTest::addColumn<QString>("program"); // empty: the file
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("S01 missing") << QByteArray() << false << QString() << int(StartFailure::NotFound)
+                                 << QStringLiteral("no such file");
+    QTest::newRow("S02 not executable") << QByteArray("#!/bin/sh\n") << false << QString()
+                                        << int(StartFailure::NotExecutable) << QStringLiteral("not executable");
+    QTest::newRow("S03 interpreter missing") << QByteArray("#!/nonexistent/python3 -u\nprint()\n") << true << QString()
+                                             << int(StartFailure::CannotRun) << QStringLiteral("/nonexistent/python3");
+    QTest::newRow("S04 not a program") << QByteArray("\x01\x02garbage\n") << true << QString()
+                                       << int(StartFailure::CannotRun) << QStringLiteral("Exec format error");
+    QTest::newRow("S05 directory") << QByteArray() << false << QDir::tempPath() << int(StartFailure::NotExecutable)
+                                   << QStringLiteral("directory");
+}
+
+void TestLaunch::failureNamesObjectAndCause()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(bool, executable);
+    QFETCH(QString, program);
+    QTemporaryDir directory;
+    const QString file = directory.filePath(QStringLiteral("prog"));
+    if (!content.isNull()) {
+        QVERIFY(writeScript(file, content));
+        if (!executable)
+            QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
+    }
+    LaunchPlan plan;
+    plan.guard = QStringLiteral(SKILLS_GUARD);
+    plan.program = program.isEmpty() ? file : program;
+    plan.environment = QProcessEnvironment::systemEnvironment();
+    plan.workingDirectory = directory.path();
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.failure);
+    QTEST(int(run.failure->kind), "kind");
+    QFETCH(QString, says);
+    QVERIFY2(run.failure->text.contains(says), qPrintable(run.failure->text));
+    QVERIFY2(run.failure->text.contains(plan.program), qPrintable(run.failure->text));
+    QVERIFY2(run.failedMs <= 1000, QByteArray::number(run.failedMs).constData());
+    // The guard itself tells of the failure, so it may still be on its way out.
+    QTRY_VERIFY2(run.watch.noneAlive(), run.watch.describe().constData());
+    QTest::qWait(50); // "no other signal comes" needs time in which it could
+    QCOMPARE(run.order, QStringList({QStringLiteral("guardStarted"), QStringLiteral("startFailed")}));
+}
+
+void TestLaunch::missingProgramNamesTheSearchedDirectories() // S01
+{
+    const ProgramSearch search = findProgram(QStringLiteral("no-such-xyz"));
+    QVERIFY(search.path.isEmpty());
+    const QString text = notFoundText(QStringLiteral("no-such-xyz"), search);
+    QVERIFY2(text.contains(QStringLiteral("no-such-xyz")), qPrintable(text));
+    QVERIFY2(text.contains(QDir::homePath() + QStringLiteral("/.local/bin")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("/usr/bin")), qPrintable(text));
+}
+
+void TestLaunch::missingGuardStartsNothing() // S08
+{
+    GuardedRun model(QStringLiteral(""));
+    LaunchPlan plan = model.fakePlan(QString());
+    plan.guard = QStringLiteral("/nonexistent/skills-tray-guard");
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.failure);
+    QCOMPARE(run.failure->kind, StartFailure::GuardMissing);
+    QVERIFY2(run.failure->text.contains(plan.guard), qPrintable(run.failure->text));
+    QVERIFY2(run.failedMs <= 1000, QByteArray::number(run.failedMs).constData());
+    QVERIFY2(model.watch.noneAlive(), model.watch.describe().constData());
+    QCOMPARE(run.order, QStringList({QStringLiteral("startFailed")}));
+}
+
+void TestLaunch::aNulInAnArgumentIsRefused() // S12
+{
+    GuardedRun model(QStringLiteral(""));
+    LaunchPlan plan = model.fakePlan(QString());
+    plan.arguments << QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b");
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.failure);
+    QVERIFY2(run.failure->text.contains(QStringLiteral("NUL")), qPrintable(run.failure->text));
+    QCOMPARE(run.order, QStringList({QStringLiteral("startFailed")}));
+}
+
+void TestLaunch::tooLongAnArgumentIsTold() // S13
+{
+    GuardedRun model(QStringLiteral(""));
+    LaunchPlan plan = model.fakePlan(QString());
+    plan.arguments << QString(3 * 1024 * 1024, u'x');
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.failure);
+    QVERIFY2(run.failedMs <= 1000, QByteArray::number(run.failedMs).constData());
+    QVERIFY2(run.failure->text.contains(QStringLiteral("too long")), qPrintable(run.failure->text));
+}
+
+void TestLaunch::missingWorkingDirectoryIsMadeAgain() // S07, X05
+{
+    GuardedRun run(QStringLiteral("--print-cwd --exit-after=0"));
+    const QString directory = run.directory.filePath(QStringLiteral("work"));
+    QVERIFY(!QFile::exists(directory));
+    run.start();
+    QTRY_VERIFY(run.empty);
+    QCOMPARE(run.out, "cwd " + QFile::encodeName(directory) + "\n");
+    const QFile::Permissions others =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QCOMPARE(QFile::permissions(directory) & others, QFile::Permissions());
+}
+
+void TestLaunch::argumentsArriveByteForByte() // S11
+{
+    QTemporaryDir directory;
+    const QString touched = directory.filePath(QStringLiteral("touched"));
+    const QStringList odd = {QStringLiteral("a b"),
+                             QString(),
+                             QStringLiteral("'single' \"double\""),
+                             QStringLiteral("; touch ") + touched,
+                             QStringLiteral("$(touch %1) `touch %1`").arg(touched),
+                             QStringLiteral("line\nbreak\ttab"),
+                             QStringLiteral("äöü 漢字 😀"),
+                             QStringLiteral("\\ * ? [a] {b} ~ $HOME %1 %%"),
+                             QStringLiteral("| tee > ") + touched};
+    GuardedRun model(QStringLiteral(""));
+    LaunchPlan plan = model.fakePlan(QStringLiteral("--print-argv-json --exit-after=0"));
+    plan.arguments += odd;
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.empty);
+    const QJsonArray got = QJsonDocument::fromJson(run.out).array();
+    QStringList arguments;
+    for (const QJsonValue &value : got)
+        arguments << value.toString();
+    QCOMPARE(arguments, plan.arguments);
+    QVERIFY(!QFile::exists(touched));
+}
+
+void TestLaunch::childHasFreshSignalsAndThreeDescriptors() // T18, T19
+{
+    sigset_t term;
+    sigset_t before;
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    sigprocmask(SIG_BLOCK, &term, &before);
+    const auto oldHangup = signal(SIGHUP, SIG_IGN);
+    const int inherited = ::dup(STDIN_FILENO); // without close-on-exec
+    GuardedRun run(QStringLiteral("--print-signals --print-fds --exit-after=0"));
+    run.start();
+    QTRY_VERIFY(run.empty);
+    ::close(inherited);
+    signal(SIGHUP, oldHangup);
+    sigprocmask(SIG_SETMASK, &before, nullptr);
+
+    QVERIFY2(run.out.contains("SigBlk:\t0000000000000000\n"), run.out.constData());
+    QVERIFY2(run.out.contains("SigIgn:\t0000000000000000\n"), run.out.constData());
+    QList<QByteArray> descriptors;
+    for (const QByteArray &line : run.out.split('\n')) {
+        if (line.startsWith("fd "))
+            descriptors << line.split(' ').at(1);
+    }
+    QCOMPARE(descriptors, QList<QByteArray>({"0", "1", "2"}));
+    QVERIFY2(run.out.contains("fd 0 /dev/null\n"), run.out.constData());
+}
+
+void TestLaunch::environmentIsCleanAndMarked() // X03
+{
+    QProcessEnvironment ours = QProcessEnvironment::systemEnvironment();
+    // An empty library path is enough to see the name; a real one would only make noise.
+    const QStringList leaked = {QStringLiteral("LD_LIBRARY_PATH"), QStringLiteral("PYTHONPATH"),
+                                QStringLiteral("PYTHONHOME"),      QStringLiteral("PYTHONSTARTUP"),
+                                QStringLiteral("VIRTUAL_ENV"),     QStringLiteral("QT_PLUGIN_PATH"),
+                                QStringLiteral("LD_PRELOAD")};
+    for (const QString &name : leaked)
+        ours.insert(name, QStringLiteral("/leaked"));
+    ours.insert(QStringLiteral("KEPT"), QStringLiteral("as it is"));
+    GuardedRun model(QStringLiteral(""));
+    LaunchPlan plan = model.fakePlan(QStringLiteral("--print-env --exit-after=0"));
+    plan.environment = ours; // GuardedRun passes it through backendEnvironment()
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.empty);
+    QVERIFY2(!run.out.contains("/leaked"), run.out.constData());
+    for (const char *line : {"KEPT=as it is", "PYTHONUNBUFFERED=1", "PYTHONUTF8=1", "COLUMNS=200", "NO_COLOR=1"})
+        QVERIFY2(run.out.contains(QByteArray("env ") + line + "\n"), line);
+    QVERIFY(run.out.contains("env TMPDIR=" + QFile::encodeName(run.directory.path()) + "\n"));
+    QVERIFY(run.out.contains("env SKILLS_TRAY_INSTANCE=" + run.watch.mark().toUtf8() + "\n"));
+}
+
+void TestLaunch::guardIsKnownBeforeTheProgramRuns()
+{
+    GuardedRun run(QStringLiteral(""));
+    QObject::disconnect(run.process.get(), &GuardedProcess::guardStarted, nullptr, nullptr);
+    QList<ProcessIdentity> guards;
+    QObject::connect(run.process.get(), &GuardedProcess::guardStarted, &run,
+                     [&](const ProcessIdentity &guard) { guards << guard; });
+    run.start();
+    QTRY_COMPARE(guards.size(), 1);
+    QVERIFY(isAlive(guards.first()));
+    QCOMPARE(run.process->guard(), guards.first());
+    QTest::qWait(100); // time in which it could run unasked
+    QVERIFY(!run.started);
+    run.process->go();
+    QTRY_VERIFY(run.started);
+    QVERIFY(isAlive(*run.process->leader()));
+    run.process->kill();
+    QTRY_VERIFY(run.empty);
+}
+
+void TestLaunch::manyRunsLeakNothing() // T21 at this level
+{
+    const auto once = [] {
+        GuardedRun run(QStringLiteral("--exit-after=0 --exit-code=3"));
+        run.start();
+        QTRY_VERIFY(run.empty);
+        QCOMPARE(run.empty->exitCode, 3);
+    };
+    once();
+    const FdProbe descriptors;
+    for (int i = 0; i < 20; ++i)
+        once();
+    QCOMPARE(descriptors.grown(), 0);
+    QCOMPARE(zombieChildren(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestLaunch)
+#include "tst_launch.moc"

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/mcp/event_stream.h"
+#include "core/mcp/http_front.h"
+#include "core/mcp/listener.h"
+#include "raw_http.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// Clients that do not read what they asked for.
+class TestHttpFront : public QObject
+{
+    Q_OBJECT
+
+    static constexpr qsizetype LargeSize = 24 * 1024 * 1024;
+
+    /// A front that serves "/large", "/stream", and "small" anywhere else.
+    struct Scene
+    {
+        QByteArray large = QByteArray(LargeSize, 'x');
+        std::shared_ptr<EventStream> stream = std::make_shared<EventStream>(7);
+        HttpFront front;
+        quint16 port = 0;
+
+        explicit Scene(ConnectionTable::Limits limits = {})
+            : front([](const HttpRequest &) { return std::optional<HttpReply>(); },
+                    [this](const HttpRequest &request) { return answer(request); }, limits)
+        {
+            const Listener listener = openListener(u"127.0.0.1"_s, 0);
+            port = listener.port;
+            if (const QString error = front.serve(listener.fd); !error.isEmpty())
+                qFatal("%s", qPrintable(error));
+        }
+
+        [[nodiscard]] HttpReply answer(const HttpRequest &request) const
+        {
+            HttpReply reply;
+            if (request.path == "/large")
+                reply.body = large;
+            else if (request.path == "/stream")
+                reply.stream = stream;
+            else
+                reply.body = "small";
+            return reply;
+        }
+    };
+
+    static QByteArray asking(const QByteArray &path) { return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"; }
+
+    /// The answer to a request in a thread of its own: the front answers in this one.
+    static RawAnswer answerTo(quint16 port, const QByteArray &path, const QByteArray &body = {})
+    {
+        RawAnswer answer;
+        std::atomic<bool> isDone = false;
+        std::thread client([&] {
+            RawConnection connection(port);
+            answer = body.isEmpty() ? connection.get(path) : connection.post(path, body);
+            isDone = true;
+        });
+        (void)QTest::qWaitFor([&] { return isDone.load(); }, 60'000);
+        client.join();
+        return answer;
+    }
+
+private slots:
+    void anAnswerThatNobodyReadsIsGivenUpInTime()
+    {
+        Scene scene({.answer = 200ms});
+        RawConnection slow(scene.port);
+        QVERIFY(slow.send(asking("/large")));
+        QTRY_VERIFY(!scene.large.isDetached());
+        // Nobody else holds its bytes any more.
+        QTRY_VERIFY_WITH_TIMEOUT(scene.large.isDetached(), 20'000);
+        qsizetype received = 0;
+        for (;;) {
+            const std::optional<QByteArray> bytes = slow.receive(20'000);
+            QVERIFY(bytes.has_value());
+            if (bytes->isEmpty())
+                break;
+            received += bytes->size();
+        }
+        QVERIFY(received < LargeSize);
+    }
+
+    void readersThatTakeNothingDoNotShutOthersOut()
+    {
+        Scene scene;
+        {
+            std::vector<RawConnection> slow;
+            for (int i = 0; i < 2; ++i) {
+                slow.emplace_back(scene.port);
+                QVERIFY(slow.back().send(asking("/large")));
+            }
+            QTRY_VERIFY(!scene.large.isDetached());
+            // There is room for one more of them, and none for two.
+            QTRY_COMPARE_WITH_TIMEOUT(answerTo(scene.port, "/large").status, 503, 20'000);
+            QCOMPARE(answerTo(scene.port, "/").status, 200);
+            QCOMPARE(answerTo(scene.port, "/", "body").body, QByteArray("small"));
+        }
+        // They have gone, and what they held with them.
+        QTRY_COMPARE_WITH_TIMEOUT(answerTo(scene.port, "/large").status, 200, 20'000);
+    }
+
+    void aStreamThatNobodyReadsIsCutAndItsMemoryBounded()
+    {
+        Scene scene;
+        QSignalSpy gone(&scene.front, &HttpFront::streamGone);
+        RawConnection slow(scene.port);
+        QVERIFY(slow.send(asking("/stream")));
+        const QByteArray event(64 * 1024, 'x');
+        // The system takes some megabytes on its way, then the queue fills.
+        int pushed = 0;
+        const auto isRefused = [&] { return !scene.stream->push(event) || ++pushed > 10'000; };
+        QTRY_VERIFY_WITH_TIMEOUT(isRefused(), 60'000);
+        QVERIFY(pushed <= 10'000);
+        scene.front.cutStream(scene.stream->id());
+        QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, 20'000);
+        QCOMPARE(gone.first().first().toULongLong(), scene.stream->id());
+        QCOMPARE(answerTo(scene.port, "/").status, 200);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHttpFront)
+#include "tst_http_front.moc"

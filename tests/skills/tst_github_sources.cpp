@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "archive_maker.h"
+#include "core/skills/github_sources.h"
+#include "core/skills/skill_catalogue.h"
+#include "fake_github.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+static QByteArray skillMd(const QByteArray &name, const QByteArray &description)
+{
+    return "---\nname: " + name + "\ndescription: " + description + "\n---\nBody\n";
+}
+
+static QByteArray archiveWith(const QByteArray &description)
+{
+    return makeArchive({{.name = "o-r-1/skills/a/SKILL.md", .content = skillMd("a", description)},
+                        {.name = "o-r-1/skills/a/notes.md", .content = "notes"},
+                        {.name = "o-r-1/other/b/SKILL.md", .content = skillMd("b", description)}});
+}
+
+class TestGitHubSources : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup() { qunsetenv("SKILLS_BACKEND_GITHUB_URL"); }
+    void aRepositoryIsFetchedOnceAndKept();
+    void oneArchiveServesSeveralSources();
+    void theTokenStaysWithItsHost();
+    void redirectsInCirclesEnd();
+    void offlineTheCopyIsUsedAndItsAgeSaid();
+    void failuresAreSaid_data();
+    void failuresAreSaid();
+    void theLimitOfRequestsIsUnderstood();
+    void aSilentServerDelaysNothing();
+    void aBadArchiveLeavesTheCopyInPlace();
+    void aChangeIsServedAndTheErrorForgotten();
+
+private:
+    [[nodiscard]] SkillsConfig config(const QList<QByteArray> &urls) const;
+    [[nodiscard]] QString cache() const { return m_dir->filePath(QStringLiteral("cache")); }
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void TestGitHubSources::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+SkillsConfig TestGitHubSources::config(const QList<QByteArray> &urls) const
+{
+    SkillsConfig config = SkillsConfig::defaults();
+    config.sources.clear();
+    for (const QByteArray &url : urls)
+        config.sources.append(parseGitHubSource(QString::fromLatin1(url)).value());
+    return config;
+}
+
+static QStringList namesOf(const SkillCatalogue &catalogue)
+{
+    QStringList names;
+    for (const auto &skill : catalogue.current()->skills)
+        names.append(skill->name);
+    return names;
+}
+
+void TestGitHubSources::aRepositoryIsFetchedOnceAndKept()
+{
+    FakeGitHub server([](const FakeGitHub::Request &request) {
+        if (request.headers.value("if-none-match") == "\"v1\"")
+            return FakeGitHub::answer("304 Not Modified");
+        return FakeGitHub::answer("200 OK", {"ETag: \"v1\"", "x-ratelimit-limit: 60"}, archiveWith("One."));
+    });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    for (int run = 0; run < 2; ++run) {
+        SkillCatalogue catalogue(config({"https://github.com/o/r"}), cache());
+        catalogue.start();
+        QTRY_VERIFY(catalogue.progress().complete);
+        QCOMPARE(namesOf(catalogue), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+        const auto skill = catalogue.current()->find(QStringLiteral("a"));
+        QCOMPARE(skill->source, QStringLiteral("https://github.com/o/r/tree/HEAD/skills/a/SKILL.md"));
+        QCOMPARE(skill->brokenRule, QString());
+        QCOMPARE(catalogue.read(*skill, QStringLiteral("notes.md")), std::optional(QByteArray("notes")));
+        QTRY_COMPARE(server.requests.size(), run + 1);
+        QTRY_COMPARE(catalogue.progress().updates.apiCalls, 1);
+        QCOMPARE(catalogue.progress().errors, QStringList());
+        QVERIFY(catalogue.progress().updates.last.isValid());
+        QVERIFY(catalogue.progress().updates.next > catalogue.progress().updates.last);
+    }
+    QCOMPARE(server.requests.first().path, QByteArray("/repos/o/r/tarball"));
+    QVERIFY(!server.requests.first().headers.contains("authorization"));
+    const QStringList trees = QDir(cache() + QStringLiteral("/github/o~r~")).entryList({QStringLiteral("tree-*")});
+    QCOMPARE(trees.size(), 1);
+    QCOMPARE(QDir(cache() + QStringLiteral("/github/o~r~")).entryList({QStringLiteral("download*")}), QStringList());
+}
+
+void TestGitHubSources::oneArchiveServesSeveralSources()
+{
+    FakeGitHub server(
+        [](const FakeGitHub::Request &) { return FakeGitHub::answer("200 OK", {}, archiveWith("One.")); });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    SkillCatalogue catalogue(
+        config({"https://github.com/o/r/tree/main/other", "https://github.com/o/r/tree/main/skills/a"}), cache());
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(namesOf(catalogue), (QStringList{QStringLiteral("b"), QStringLiteral("a")}));
+    QCOMPARE(server.requests.size(), 1);
+    QCOMPARE(server.requests.first().path, QByteArray("/repos/o/r/tarball/main"));
+    QCOMPARE(catalogue.current()->skills.last()->source,
+             QStringLiteral("https://github.com/o/r/tree/main/skills/a/SKILL.md"));
+    QCOMPARE(catalogue.current()->skills.last()->brokenRule, QString());
+}
+
+void TestGitHubSources::theTokenStaysWithItsHost()
+{
+    FakeGitHub other([](const FakeGitHub::Request &) { return FakeGitHub::answer("200 OK", {}, archiveWith("One.")); });
+    FakeGitHub server([&other](const FakeGitHub::Request &request) {
+        if (request.path == "/repos/o/r/tarball")
+            return FakeGitHub::answer("301 Moved", {"Location: /repositories/1/tarball"});
+        return FakeGitHub::answer("302 Found", {"Location: " + other.address() + "/o/r.tar.gz?token=x"});
+    });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    SkillsConfig withToken = config({"o/r"});
+    withToken.gitHubToken = QStringLiteral("ghp_secret");
+    SkillCatalogue catalogue(withToken, cache());
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(namesOf(catalogue).size(), 2);
+    QCOMPARE(server.requests.size(), 2);
+    for (const FakeGitHub::Request &request : server.requests)
+        QCOMPARE(request.headers.value("authorization"), QByteArray("Bearer ghp_secret"));
+    QCOMPARE(other.requests.size(), 1);
+    QVERIFY(!other.requests.first().headers.contains("authorization"));
+}
+
+void TestGitHubSources::redirectsInCirclesEnd()
+{
+    FakeGitHub server([](const FakeGitHub::Request &request) {
+        return FakeGitHub::answer("302 Found", {"Location: " + request.path + "x"});
+    });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    SkillCatalogue catalogue(config({"o/r"}), cache());
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(catalogue.progress().errors,
+             QStringList{QStringLiteral("GitHub o/r leads to an address that is not used")});
+    QCOMPARE(server.requests.size(), 6);
+    QCOMPARE(catalogue.progress().loaded, 3); // our own
+}
+
+void TestGitHubSources::offlineTheCopyIsUsedAndItsAgeSaid()
+{
+    FakeGitHub server(
+        [](const FakeGitHub::Request &) { return FakeGitHub::answer("200 OK", {}, archiveWith("One.")); });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    {
+        SkillCatalogue catalogue(config({"o/r"}), cache());
+        catalogue.start();
+        QTRY_VERIFY(catalogue.progress().complete);
+    }
+    QFile state(cache() + QStringLiteral("/github/o~r~/state.json"));
+    QVERIFY(state.open(QIODevice::ReadWrite));
+    QByteArray bytes = state.readAll();
+    const QByteArray then = QDateTime::currentDateTimeUtc().addSecs(-3 * 3600).toString(Qt::ISODate).toLatin1();
+    const qsizetype at = bytes.indexOf("\"confirmed\": \"") + 14;
+    bytes.replace(at, bytes.indexOf('"', at) - at, then);
+    state.seek(0);
+    state.write(bytes);
+    state.close();
+    server.close();
+    QTest::ignoreMessage(QtInfoMsg, "Using the copy of GitHub o/r 3 hours old");
+    SkillCatalogue catalogue(config({"o/r"}), cache());
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(namesOf(catalogue).size(), 2);
+    QTRY_COMPARE(catalogue.progress().errors.size(), 1);
+    const QString error = catalogue.progress().errors.first();
+    QVERIFY2(error.startsWith(QStringLiteral("GitHub o/r cannot be reached (")), qPrintable(error));
+    QVERIFY2(error.endsWith(QStringLiteral("; its copy, 3 hours old, is used")), qPrintable(error));
+}
+
+void TestGitHubSources::failuresAreSaid_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("error");
+    const auto row = [](const char *status, const char *error) {
+        QTest::addRow("%s", status) << FakeGitHub::answer(status, {}, "{}") << QString::fromUtf8(error);
+    };
+    row("404 Not Found", "GitHub o/r is not there: no such repository or branch, or it is private");
+    row("401 Unauthorized", "GitHub o/r cannot be read: GitHub does not accept the token in the config");
+    row("403 Forbidden", "GitHub o/r cannot be read: GitHub answers with status 403");
+    row("500 Internal Server Error", "GitHub o/r cannot be read: GitHub answers with status 500");
+    row("204 No Content", "GitHub o/r cannot be read: GitHub answers with status 204");
+    row("200 OK", "GitHub o/r sent an archive that is not used");
+    QTest::addRow("no HTTP") << QByteArray("hello\r\n\r\n") << QStringLiteral("GitHub o/r cannot be reached (");
+}
+
+void TestGitHubSources::failuresAreSaid()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, error);
+    FakeGitHub server([&answer](const FakeGitHub::Request &) { return answer; });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    SkillCatalogue catalogue(config({"o/r"}), cache());
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(catalogue.progress().errors.size(), 1);
+    QVERIFY2(catalogue.progress().errors.first().startsWith(error), qPrintable(catalogue.progress().errors.first()));
+}
+
+void TestGitHubSources::theLimitOfRequestsIsUnderstood()
+{
+    const QDateTime reset = QDateTime::currentDateTime().addSecs(1800);
+    FakeGitHub server([&reset](const FakeGitHub::Request &request) {
+        if (request.path.contains("/unlimited/"))
+            return FakeGitHub::answer("404 Not Found");
+        return FakeGitHub::answer("403 rate limit exceeded",
+                                  {"x-ratelimit-limit: 60", "x-ratelimit-remaining: 0",
+                                   "x-ratelimit-reset: " + QByteArray::number(reset.toSecsSinceEpoch())});
+    });
+    const auto asked = [&server](const QByteArray &repository) {
+        return std::count_if(server.requests.begin(), server.requests.end(),
+                             [&](const FakeGitHub::Request &request) { return request.path.contains(repository); });
+    };
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    GitHubSources sources(config({"o/limited", "o/unlimited"}), {}, cache());
+    QSignalSpy settled(&sources, &GitHubSources::settled);
+    sources.start();
+    QTRY_COMPARE(settled.size(), 1);
+    QVERIFY2(sources.errors().value(0).startsWith(QStringLiteral("GitHub o/limited cannot be asked until ") +
+                                                  reset.toString(QStringLiteral("HH:mm"))),
+             qPrintable(sources.errors().value(0)));
+    QCOMPARE(sources.updates().apiLimit, 60);
+    // Asked in vain, so it is not asked, while its neighbour is.
+    sources.refresh();
+    QTRY_COMPARE(asked("/unlimited/"), 2);
+    QCOMPARE(asked("/limited/"), 1);
+}
+
+void TestGitHubSources::aSilentServerDelaysNothing()
+{
+    FakeGitHub server([](const FakeGitHub::Request &request) {
+        return request.path.contains("/good/") ? FakeGitHub::answer("200 OK", {}, archiveWith("One.")) : QByteArray();
+    });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    GitHubSources sources(config({"o/silent", "o/good"}), {}, cache(),
+                          {.silenceMs = 1'500, .overallMs = 5'000, .settleMs = 500});
+    QSignalSpy settled(&sources, &GitHubSources::settled);
+    QSignalSpy made(&sources, &GitHubSources::readingsMade);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    sources.start();
+    QTRY_COMPARE(made.size(), 1); // the good one does not wait for the other
+    QCOMPARE(made.first().first().toInt(), 1);
+    QTRY_COMPARE(settled.size(), 1);
+    qInfo("settled after %d ms", int(elapsed.elapsed()));
+    QCOMPARE(sources.errors().size(), 1);
+    QVERIFY(sources.errors().first().contains(QStringLiteral("it comes when it is")));
+    QTRY_COMPARE(sources.errors().value(0), QStringLiteral("GitHub o/silent does not answer"));
+    QCOMPARE(settled.size(), 1);
+}
+
+void TestGitHubSources::aBadArchiveLeavesTheCopyInPlace()
+{
+    QByteArray archive = archiveWith("One.");
+    FakeGitHub server([&archive](const FakeGitHub::Request &) { return FakeGitHub::answer("200 OK", {}, archive); });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    GitHubSources sources(config({"o/r"}), {}, cache());
+    QSignalSpy made(&sources, &GitHubSources::readingsMade);
+    sources.start();
+    QTRY_COMPARE(made.size(), 1);
+    archive = makeArchive(
+        {{.name = "r/a/SKILL.md", .content = skillMd("a", "Bad.")}, {.name = "../../evil", .content = "x"}});
+    sources.refresh();
+    QTRY_COMPARE(sources.errors().size(), 1);
+    QVERIFY2(sources.errors().first().contains(
+                 QStringLiteral("not used: a name leads out of its folder, ../../evil; its copy")),
+             qPrintable(sources.errors().first()));
+    QCOMPARE(made.size(), 1);
+    QCOMPARE(QDir(cache() + QStringLiteral("/github/o~r~")).entryList({QStringLiteral("tree-*")}).size(), 1);
+    QVERIFY(!QFile::exists(cache() + QStringLiteral("/github/evil")));
+}
+
+void TestGitHubSources::aChangeIsServedAndTheErrorForgotten()
+{
+    QByteArray answer = FakeGitHub::answer("200 OK", {"ETag: 1"}, archiveWith("One."));
+    FakeGitHub server([&answer](const FakeGitHub::Request &) { return answer; });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    GitHubSources sources(config({"o/r"}), {}, cache());
+    QSignalSpy made(&sources, &GitHubSources::readingsMade);
+    sources.start();
+    QTRY_COMPARE(made.size(), 1);
+    answer = FakeGitHub::answer("500 Oops");
+    sources.refresh();
+    QTRY_COMPARE(sources.errors().size(), 1);
+    answer = FakeGitHub::answer("200 OK", {"ETag: 2"}, archiveWith("Two."));
+    sources.refresh();
+    QTRY_COMPARE(made.size(), 2);
+    QCOMPARE(sources.errors(), QStringList());
+    QCOMPARE(server.requests.last().headers.value("if-none-match"), QByteArray("1"));
+    const auto readings = made.last().at(1).value<SetBuilder::Readings>();
+    for (const SkillReading &reading : readings)
+        QCOMPARE(reading.skill->description, QStringLiteral("Two."));
+}
+
+QTEST_GUILESS_MAIN(TestGitHubSources)
+#include "tst_github_sources.moc"

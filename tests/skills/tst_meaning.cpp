@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/model_choice.h"
+#include "tests/support/mixture.h"
+#include "tests/support/test_help.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+static std::shared_ptr<const Skill> skill(const QString &name, const QString &description)
+{
+    auto made = std::make_shared<Skill>();
+    made->name = name;
+    made->description = description;
+    return made;
+}
+
+static std::shared_ptr<const SkillSet> kitchen()
+{
+    auto set = std::make_shared<SkillSet>();
+    set->skills = {skill(u"sourdough"_s, u"Bakes bread with a starter of wild yeast"_s),
+                   skill(u"ledger"_s, u"Keeps the books of a small company"_s),
+                   skill(u"telescope"_s, u"Points an instrument at planets and galaxies"_s)};
+    return set;
+}
+
+/// What a maker says of the texts that it is aimed at.
+class MakerRun
+{
+public:
+    explicit MakerRun(const QString &cache, const QString &model = Mixture::model())
+        : maker(model, cache)
+    {
+        QObject::connect(&maker, &VectorMaker::made, &maker,
+                         [this](const QHash<QString, std::shared_ptr<const Vector>> &vectors) {
+                             made.append(vectors.keys());
+                             all.insert(vectors);
+                         });
+        QObject::connect(&maker, &VectorMaker::finished, &maker, [this] { isFinished = true; });
+        maker.start();
+    }
+    void aimAt(const QStringList &texts)
+    {
+        made.clear();
+        isFinished = false;
+        maker.aimAt(texts);
+    }
+
+    VectorMaker maker;
+    QList<QStringList> made; // batches
+    QHash<QString, std::shared_ptr<const Vector>> all;
+    bool isFinished = false;
+};
+
+class TestMeaning : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void meaningFindsWhatSharesNoWord()
+    {
+        Mixture mixture(kitchen());
+        const QString question = u"how does a loaf rise in the oven"_s;
+        QVERIFY(mixture.words.search(question, 3).isEmpty());
+        const QList<RankedSkill> found = mixture.ranking({.threshold = .1, .further = .1}).search(question, 1);
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.first().skill->name, u"sourdough"_s);
+        QVERIFY(found.first().score > 0 && found.first().score < 1);
+    }
+
+    void wordsAnswerUntilTheVectorsAreThere()
+    {
+        GradualRanking words;
+        MeaningIndex meaning(Mixture::model(), {});
+        MixedRanking ranking(words, meaning);
+        ranking.use(kitchen());
+        const QList<RankedSkill> before = ranking.search(u"wild yeast bread"_s, 3);
+        QCOMPARE(before.size(), 1);
+        QCOMPARE(before.first().score, words.search(u"wild yeast bread"_s, 3).first().score);
+        QSignalSpy finished(&meaning, &MeaningIndex::finished);
+        meaning.start();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+        const QList<RankedSkill> after = ranking.search(u"wild yeast bread"_s, 3);
+        QCOMPARE(after.first().skill->name, u"sourdough"_s);
+        QVERIFY(after.first().score != before.first().score);
+    }
+
+    void aSkillIsForgottenWhenItGoes()
+    {
+        Mixture mixture(kitchen());
+        auto fewer = std::make_shared<SkillSet>(*kitchen());
+        fewer->skills.removeFirst();
+        MixedRanking ranking = mixture.ranking({.threshold = 0, .further = 0});
+        ranking.use(fewer);
+        for (const RankedSkill &found : ranking.search(u"bake bread with wild yeast"_s, 10))
+            QVERIFY(found.skill->name != u"sourdough"_s);
+    }
+
+    void theSameTextIsNeverLookedAtTwice()
+    {
+        const QTemporaryDir cache;
+        const QStringList texts{u"one: first text"_s, u"two: second text"_s};
+        MakerRun first(cache.path());
+        first.aimAt(texts);
+        QTRY_VERIFY_WITH_TIMEOUT(first.isFinished, 60'000);
+        QCOMPARE(first.made.size(), 2);
+
+        // In the next run all comes at once from the cache, and an edited text is made alone.
+        MakerRun second(cache.path());
+        second.aimAt(texts);
+        QVERIFY(second.isFinished);
+        QCOMPARE(second.made.size(), 1);
+        QCOMPARE(second.made.first().size(), 2);
+        QCOMPARE(*second.all.value(texts.first()), *first.all.value(texts.first()));
+        second.aimAt({texts.first(), u"two: another text"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(second.isFinished, 60'000);
+        QCOMPARE(second.made, (QList<QStringList>{{texts.first()}, {u"two: another text"_s}}));
+    }
+
+    void aBrokenCacheIsMadeAnew_data()
+    {
+        QTest::addColumn<int>("from");
+        QTest::addColumn<int>("count"); // bytes that are flipped; below zero: cut off there
+        QTest::newRow("foreign") << 0 << 8;
+        QTest::newRow("another width") << 8 << 1;
+        QTest::newRow("another count") << 12 << 1;
+        QTest::newRow("another model") << 16 << 1;
+        QTest::newRow("another number") << 100 << 1;
+        QTest::newRow("cut off") << 100 << -1;
+        QTest::newRow("empty") << 0 << -1;
+    }
+
+    void aBrokenCacheIsMadeAnew()
+    {
+        QFETCH(const int, from);
+        QFETCH(const int, count);
+        const QTemporaryDir directory;
+        const QByteArray model(32, 'm');
+        VectorStore store(directory.path(), model, 4);
+        const QByteArray key = VectorStore::keyOf(u"text"_s);
+        store.insert(key, std::make_shared<const Vector>(Vector{.5F, .5F, .5F, .5F}));
+        store.insert(VectorStore::keyOf(u"other"_s), std::make_shared<const Vector>(Vector{1, 0, 0, 0}));
+        QCOMPARE(store.save(), QString());
+        VectorStore good(directory.path(), model, 4);
+        good.load();
+        QCOMPARE(good.size(), 2);
+        QCOMPARE(*good.find(key), (Vector{.5F, .5F, .5F, .5F}));
+
+        const QStringList names = QDir(directory.path()).entryList(QDir::Files);
+        QCOMPARE(names.size(), 1);
+        QFile file(directory.filePath(names.first()));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        if (count < 0)
+            bytes.truncate(from);
+        for (int i = 0; i < count; ++i)
+            bytes[from + i] = char(~bytes.at(from + i));
+        QVERIFY(file.resize(0) && file.seek(0) && file.write(bytes) == bytes.size());
+        file.close();
+        VectorStore broken(directory.path(), model, 4);
+        broken.load();
+        QCOMPARE(broken.size(), 0);
+    }
+
+    void whatCannotBeKeptIsSaid()
+    {
+        VectorStore store(u"/nowhere/at/all"_s, QByteArray(32, 'm'), 1);
+        store.insert(VectorStore::keyOf(u"text"_s), std::make_shared<const Vector>(Vector{1}));
+        QVERIFY(store.save().startsWith(u"Cannot keep vectors in /nowhere/at/all/"_s));
+    }
+
+    void theConfigChoosesTheModel()
+    {
+        const QTemporaryDir folder;
+        const QString builtIn = u"/usr/share/model"_s;
+        QCOMPARE(chooseModel(std::nullopt, builtIn).path, QString());
+        QCOMPARE(chooseModel(u"words"_s, builtIn).path, QString());
+        QCOMPARE(chooseModel(u"words"_s, builtIn).error, QString());
+        QCOMPARE(chooseModel(u"all-MiniLM-L6-v2"_s, builtIn).path, builtIn);
+        QCOMPARE(chooseModel(u"sentence-transformers/all-MiniLM-L6-v2"_s, builtIn).path, builtIn);
+        QCOMPARE(chooseModel(folder.path(), builtIn).path, folder.path());
+        const ModelChoice unknown = chooseModel(u"all-mpnet-base-v2"_s, builtIn);
+        QCOMPARE(unknown.path, QString());
+        QCOMPARE(
+            unknown.error,
+            u"Cannot use the model all-mpnet-base-v2: it is neither built in nor a folder. Searching by words alone"_s);
+    }
+
+    void aModelThatDoesNotFitIsSaidAndWordsGoOn()
+    {
+        const QTemporaryDir folder;
+        QTest::ignoreMessage(QtWarningMsg, qPrintable(u"Cannot use the model in %1: it has no config.json that can be "
+                                                      "read. Searching by words alone"_s.arg(folder.path())));
+        GradualRanking words;
+        MeaningIndex meaning(folder.path(), {});
+        MixedRanking ranking(words, meaning);
+        ranking.use(kitchen());
+        bool hasFailed = false;
+        QObject::connect(&meaning, &MeaningIndex::failed, &meaning, [&hasFailed] { hasFailed = true; });
+        meaning.start();
+        QTRY_VERIFY_WITH_TIMEOUT(hasFailed, 20'000);
+        QVERIFY(!meaning.isLoaded());
+        QCOMPARE(ranking.search(u"wild yeast bread"_s, 3).size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMeaning)
+#include "tst_meaning.moc"

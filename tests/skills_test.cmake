@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 The Skills Tray authors
+# SPDX-License-Identifier: MIT
+
+# skills_test(NAME LIBS library... [SOURCES file...] [TIMEOUT seconds] [LABEL label] [SERIAL])
+# Builds tests/ROOM/NAME.cpp (and SOURCES) into a Qt Test program and registers it under that name.
+# LABEL quality: it says how good answers are, of which a sanitizer knows nothing, and computes a lot for that.
+# SERIAL: it measures time, or needs a desktop, and wants the machine for itself.
+function(skills_test name)
+    cmake_parse_arguments(T "SERIAL" "TIMEOUT;LABEL" "LIBS;SOURCES" ${ARGN})
+    add_executable(${name} ${name}.cpp ${T_SOURCES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_link_libraries(${name} PRIVATE ${T_LIBS} test_support Qt6::Test house_options
+        $<TARGET_NAME_IF_EXISTS:tsan_events>)
+    house_headers(${name})
+    # The programs are optimised; the tests that drive them need not be.
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+    add_dependencies(${name} skills-tray-guard fake_backend)
+    target_compile_definitions(${name} PRIVATE
+        SKILLS_GUARD="$<TARGET_FILE:skills-tray-guard>"
+        SKILLS_FAKE_BACKEND="$<TARGET_FILE:fake_backend>"
+        SKILLS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT T_TIMEOUT)
+        set(T_TIMEOUT 120)
+    endif()
+    set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+    if(SKILLS_SANITIZE STREQUAL "thread")
+        # Memory that Qt and others, which are not instrumented, take and give back says nothing about us; QProcess forks
+        # in a way that the sanitizer takes for our own.
+        list(APPEND environment "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1:ignore_noninstrumented_modules=1:die_after_fork=0:atexit_sleep_ms=0")
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} ENVIRONMENT "${environment}")
+    if(T_LABEL)
+        set_tests_properties(${name} PROPERTIES LABELS ${T_LABEL})
+    endif()
+    if(T_SERIAL)
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()

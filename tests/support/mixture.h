@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/skills/mixed_ranking.h"
+
+/// Words and meaning over the same skills, with the built-in model. Made, it has all vectors.
+struct Mixture
+{
+    explicit Mixture(const std::shared_ptr<const SkillSet> &skills);
+    [[nodiscard]] MixedRanking ranking(const MixedRankingOptions &options = {}) { return {words, meaning, options}; }
+    /// The model's file.
+    [[nodiscard]] static QString model();
+
+    GradualRanking words;
+    MeaningIndex meaning;
+};

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "ui/trouble_strip.h"
+
+#include "ui/action_button.h"
+#include "ui/plain_text.h"
+#include "ui/readable_colours.h"
+#include "ui/header_texts.h"
+#include "ui/text_block.h"
+#include "ui/wrap_layout.h"
+
+#include <QAccessibleWidget>
+#include <QApplication>
+#include <QEvent>
+#include <QVBoxLayout>
+
+// To a screen reader the strip is an alert, not a pane.
+static QAccessibleInterface *alertInterface(const QString &className, QObject *object)
+{
+    if (className != QLatin1String("TroubleStrip") || !object || !object->isWidgetType())
+        return nullptr;
+    return new QAccessibleWidget(qobject_cast<QWidget *>(object), QAccessible::AlertMessage);
+}
+
+TroubleStrip::TroubleStrip(QWidget *parent)
+    : QFrame(parent)
+    , m_title(new TextBlock(4))
+    , m_text(new TextBlock(4))
+    , m_box(new QBoxLayout(QBoxLayout::LeftToRight, this))
+    , m_buttonArea(new QWidget)
+    , m_buttonRow(new WrapLayout(m_buttonArea))
+{
+    static const bool installed = [] {
+        QAccessible::installFactory(alertInterface);
+        return true;
+    }();
+    Q_UNUSED(installed)
+    setAutoFillBackground(true);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    texts->addStretch(1);
+    texts->addWidget(m_title);
+    texts->addWidget(m_text);
+    texts->addStretch(1);
+    m_box->addLayout(texts, 1);
+    m_box->addWidget(m_buttonArea, 0, Qt::AlignVCenter);
+    m_box->setContentsMargins(16, 8, 16, 8);
+    refreshColours();
+    hide();
+}
+
+void TroubleStrip::setTrouble(const std::optional<Trouble> &trouble)
+{
+    if (trouble == m_trouble)
+        return;
+    const bool sameButtons = trouble && m_trouble && trouble->remedies == m_trouble->remedies;
+    m_trouble = trouble;
+    if (!trouble) {
+        hide();
+        return;
+    }
+    m_title->setForeignText(trouble->title);
+    m_text->setForeignText(trouble->text);
+    m_text->setVisible(!trouble->text.isEmpty());
+    if (!sameButtons) // they may have the focus, or the pointer on them
+        rebuildButtons(trouble->remedies);
+    setAccessibleName(m_title->text());
+    setAccessibleDescription(m_text->text());
+    arrange();
+    show();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void TroubleStrip::rebuildButtons(const QList<Remedy> &remedies)
+{
+    // Later, because this may be the answer to a click on one of them.
+    for (ActionButton *old : std::as_const(m_buttons)) {
+        old->hide();
+        old->deleteLater();
+    }
+    m_buttons.clear();
+    while (QLayoutItem *item = m_buttonRow->takeAt(0))
+        delete item;
+    for (const Remedy remedy : remedies) {
+        auto *button = new ActionButton(remedyText(remedy), m_buttonArea);
+        button->setToolTip(remedyToolTip(remedy));
+        button->setSuggested(m_buttons.isEmpty());
+        connect(button, &QPushButton::clicked, this, [this, remedy] { emit remedyRequested(remedy); });
+        m_buttonRow->addWidget(button);
+        m_buttons << button;
+        button->show();
+    }
+    m_buttonArea->setVisible(!remedies.isEmpty());
+}
+
+void TroubleStrip::arrange()
+{
+    const int beside = m_buttonRow->sizeHint().width() + fontMetrics().averageCharWidth() * 50;
+    m_box->setDirection(width() >= beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_box->setAlignment(m_buttonArea, width() >= beside ? Qt::AlignVCenter : Qt::Alignment());
+}
+
+void TroubleStrip::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
+}
+
+void TroubleStrip::refreshColours()
+{
+    m_refreshing = true;
+    const QPalette strip = amberPalette(QApplication::palette());
+    setPalette(strip);
+    QPalette quiet;
+    quiet.setColor(QPalette::WindowText, quietOn(strip.color(QPalette::Window), strip.color(QPalette::WindowText)));
+    m_text->setPalette(quiet);
+    m_refreshing = false;
+}
+
+void TroubleStrip::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (m_refreshing)
+        return;
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange)
+        refreshColours();
+    else if (event->type() == QEvent::FontChange) {
+        QFont bold = font();
+        bold.setBold(true);
+        m_title->setFont(bold);
+        arrange();
+    }
+}
