@@ -138,7 +138,8 @@ void WrapLayout::setGeometry(const QRect &rect)
         for (QLayoutItem *item : row) {
             int width = std::min(wantedWidth(item), area.width());
             if (item->expandingDirections() & Qt::Horizontal) {
-                const int share = std::min(spare / expanding, item->maximumSize().width() - width);
+                // At least one: an item is free to answer otherwise when it is asked again.
+                const int share = std::min(spare / std::max(1, expanding), item->maximumSize().width() - width);
                 width += share;
                 spare -= share;
                 --expanding;
