@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/log/block_matcher.h"
 
+#include "core/log/any_byte.h"
 #include "core/log/line_set.h"
 #include "core/log/log_snapshot.h"
 #include "core/log/many_line_regex.h"
 #include "core/log/pcre_program.h"
+#include "core/log/text_finder.h"
 
 #include <algorithm>
 #include <array>
@@ -23,13 +25,46 @@ static constexpr int MostCostlyPortions = 16;
 struct BlockMatcher::Private
 {
     std::optional<PcreProgram> alone; // empty: every line matches
+    // One of these two, where all lines can be searched at once.
+    std::optional<TextFinder> text;
     std::optional<PcreProgram> together;
-    // The program takes characters beyond ASCII for no letters and no digits: lines that have some are searched again.
+    // They take characters beyond ASCII for no letters and no digits: lines that have some are searched again.
     bool onlyAscii = false;
     int costlyPortions = 0;
     int exceededLines = 0;
     qint64 linesByThemselves = 0;
+
+    [[nodiscard]] bool canSearchTogether() const { return text || together; }
+    [[nodiscard]] PcreProgram::Outcome next(QByteArrayView texts, qsizetype from, qsizetype &start) const;
 };
+
+/// Searches many lines from that byte on; `start` is where the match begins, if there is one.
+PcreProgram::Outcome BlockMatcher::Private::next(QByteArrayView texts, qsizetype from, qsizetype &start) const
+{
+    if (text) {
+        start = text->find(texts, from);
+        return start < 0 ? PcreProgram::Outcome::NoMatch : PcreProgram::Outcome::Match;
+    }
+    const PcreProgram::Outcome outcome = together->run(texts, from, TogetherStepLimit);
+    if (outcome == PcreProgram::Outcome::Match)
+        start = together->match().start;
+    return outcome;
+}
+
+/// What finds a plain text in many lines at once, where comparing bytes is all there is to it.
+static std::optional<TextFinder> finderFor(const QString &pattern, LineMatcher::Options options, bool &onlyAscii)
+{
+    const QByteArray text = pattern.toUtf8();
+    if (options.regex || options.wholeWord || text.contains('\n'))
+        return std::nullopt;
+    if (!options.caseSensitive) {
+        if (anyByte(text, [](uchar c) { return static_cast<uchar>(c & 0x80); }))
+            return std::nullopt;
+        // The Kelvin sign is a k of another case, the long s an s.
+        onlyAscii = anyByte(text, [](uchar c) { return static_cast<uchar>((c | 0x20) == 'k' || (c | 0x20) == 's'); });
+    }
+    return TextFinder(text, options.caseSensitive);
+}
 
 /// What finds in many lines at once the same, but by `onlyAscii` only in lines of ASCII.
 static std::optional<PcreSource> sourceForMany(const QString &pattern, LineMatcher::Options options, bool &onlyAscii)
@@ -55,6 +90,9 @@ BlockMatcher::BlockMatcher(const QString &pattern, LineMatcher::Options options)
         return;
     d->alone.emplace(pcreSource(pattern, options));
     if (d->alone->error() != 0)
+        return;
+    d->text = finderFor(pattern, options, d->onlyAscii);
+    if (d->text)
         return;
     if (const auto source = sourceForMany(pattern, options, d->onlyAscii)) {
         d->together.emplace(*source);
@@ -87,7 +125,7 @@ void BlockMatcher::find(const HeldLines &lines, qint64 from, qint64 end, const s
     while (from < end && !stop.stop_requested() && !isGivenUp()) {
         const QByteArrayView rest = lines.texts(from, end);
         const qint64 until = rest.size() <= PortionBytes ? end : lines.numberAt(rest.data() + PortionBytes, from) + 1;
-        if (d->together && d->costlyPortions < MostCostlyPortions)
+        if (d->canSearchTogether() && d->costlyPortions < MostCostlyPortions)
             findTogether(lines, from, until, stop, found);
         else
             findOneByOne(lines, from, until, stop, found);
@@ -101,7 +139,8 @@ void BlockMatcher::findTogether(const HeldLines &lines, qint64 from, qint64 end,
     const QByteArrayView texts = lines.texts(from, end);
     for (qint64 line = from; line < end;) {
         const qsizetype at = lines.text(line).data() - texts.data();
-        const PcreProgram::Outcome outcome = d->together->run(texts, at, TogetherStepLimit);
+        qsizetype start = 0;
+        const PcreProgram::Outcome outcome = d->next(texts, at, start);
         if (outcome == PcreProgram::Outcome::NoMatch)
             break;
         if (outcome == PcreProgram::Outcome::TooCostly) {
@@ -110,7 +149,7 @@ void BlockMatcher::findTogether(const HeldLines &lines, qint64 from, qint64 end,
             end = line;
             break;
         }
-        line = lines.numberAt(texts.data() + d->together->match().start, line);
+        line = lines.numberAt(texts.data() + start, line);
         found.insert(line);
         ++line;
     }

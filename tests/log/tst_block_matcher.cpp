@@ -19,10 +19,10 @@ static LogLine line(const QByteArray &text)
 /// Lines as unkind to a search of many at once as can be: short, empty, beginning and ending in all ways.
 static void fillWithTrickyLines(LogStore &store, QRandomGenerator &random, int count)
 {
-    static const QByteArrayList pieces{"a",       "b",   "ab", " ",   "\t",           "foo",         "Foo", "bar",
-                                       "x",       "1",   "42", "-",   "\xc3\xa4",     "\xce\xa3",    ".",   "(",
-                                       "foo bar", "  a", "]",  "\\n", "\xe2\x80\xa8", "\xd9\xa3",    "_",   "",
-                                       "k",       "\r",  "\v", "\f",  "\xc2\x85",     "\xe2\x84\xaa"};
+    static const QByteArrayList pieces{"a",       "b",   "ab", " ",   "\t",           "foo",          "Foo",     "bar",
+                                       "x",       "1",   "42", "-",   "\xc3\xa4",     "\xce\xa3",     ".",       "(",
+                                       "foo bar", "  a", "]",  "\\n", "\xe2\x80\xa8", "\xd9\xa3",     "_",       "",
+                                       "k",       "\r",  "\v", "\f",  "\xc2\x85",     "\xe2\x84\xaa", "\xc5\xbf"};
     QList<LogLine> lines;
     for (int i = 0; i < count; ++i) {
         QByteArray text;
@@ -142,7 +142,7 @@ private slots:
             name += options.regex ? "" : " text";
             QTest::newRow(name.constData()) << QString::fromUtf8(pattern) << options << together;
         };
-        for (const char *text : {"foo", "a", "fo\xc3\xa4", "\xcf\x83", "k"}) {
+        for (const char *text : {"foo", "a", "fo\xc3\xa4", "\xcf\x83", "k", "FOO BAR", "-", "4", "foo\\n", "s"}) {
             row(text, true, {});
             row(text, true, {.caseSensitive = true});
             row(text, true, {.wholeWord = true});
