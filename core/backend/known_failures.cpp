@@ -73,6 +73,19 @@ static std::optional<KnownFailure> noSolution(const QString &output)
                  {Remedy::OpenSettings, Remedy::ShowError});
 }
 
+static std::optional<KnownFailure> downloadFailed(const QString &output)
+{
+    static const QRegularExpression words(QStringLiteral("error: (?:Request failed|Failed to (?:fetch|download))"));
+    if (!words.match(output).hasMatch())
+        return std::nullopt;
+    KnownFailure failure = known(tr("uv could not download what the backend needs"),
+                                 tr("uv could not download what the backend needs."),
+                                 tr("Is the network there? The error names the address that could not be reached."),
+                                 {Remedy::TryAgain, Remedy::ShowError});
+    failure.fatal = false; // the network may come back meanwhile
+    return failure;
+}
+
 static std::optional<KnownFailure> portLost(const QString &output, int port)
 {
     if (!has(output, "address already in use"))
@@ -110,6 +123,8 @@ std::optional<KnownFailure> knownStartFailure(const QStringList &lastLines, int 
     if (auto failure = brokenPython(output))
         return failure;
     if (auto failure = noSolution(output))
+        return failure;
+    if (auto failure = downloadFailed(output))
         return failure;
     if (auto failure = badConfig(output))
         return failure;

@@ -75,6 +75,19 @@ void TestKnownFailures::recordedStartFailuresAreExplained_data()
                  "127\n"
                  "         [stderr]\n         pyenv: python3.12: command not found")
         << QStringLiteral("Python that uv found does not work") << true << false;
+    QTest::newRow("uv 0.13 that cannot reach what it has to download")
+        << lines("warning: The `--torch-backend` option is experimental and may change without warning.\n"
+                 "error: Request failed after 3 retries in 6.6s\n"
+                 "  cause: Failed to download `https://example.org/cpython-3.12.16-x86_64-unknown-linux-gnu.tar.gz`\n"
+                 "  cause: error sending request for url (https://example.org/cpython-3.12.16.tar.gz)\n"
+                 "  cause: client error (Connect)\n  cause: dns error\n  cause: error resolving DNS\n"
+                 "  cause: failed to lookup address information: Name or service not known")
+        << QStringLiteral("uv could not download") << false << false;
+    QTest::newRow("uv 0.9 that cannot reach what it has to download")
+        << lines("error: Failed to fetch: `https://example.org/simple/claude-skills-mcp-backend/`\n"
+                 "  Caused by: Request failed after 3 retries\n"
+                 "  Caused by: error sending request for url\n  Caused by: operation timed out")
+        << QStringLiteral("uv could not download") << false << false;
     QTest::newRow("wrong Python, none found")
         << lines("error: No interpreter found for Python 3.12 in managed installations or search path")
         << QStringLiteral("needs Python 3.12") << true << false;
