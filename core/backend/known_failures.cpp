@@ -78,10 +78,10 @@ static std::optional<KnownFailure> downloadFailed(const QString &output)
     static const QRegularExpression words(QStringLiteral("error: (?:Request failed|Failed to (?:fetch|download))"));
     if (!words.match(output).hasMatch())
         return std::nullopt;
-    KnownFailure failure = known(tr("uv could not download what the backend needs"),
-                                 tr("uv could not download what the backend needs."),
-                                 tr("Is the network there? The error names the address that could not be reached."),
-                                 {Remedy::TryAgain, Remedy::ShowError});
+    KnownFailure failure =
+        known(tr("uv could not download what the backend needs"), tr("uv could not download what the backend needs."),
+              tr("Is the network there? The error names the address that could not be reached."),
+              {Remedy::TryAgain, Remedy::ShowError});
     failure.fatal = false; // the network may come back meanwhile
     return failure;
 }
