@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/embedding/model_file.h"
 
+#include "core/embedding/file_seal.h"
+
 #include <QCryptographicHash>
 
 static ModelFile::Opened failed(const QString &name, const QString &cause)
@@ -19,7 +21,22 @@ ModelFile::Opened ModelFile::finish(std::unique_ptr<ModelFile> model, QByteArray
     return {.model = std::move(model), .error = {}};
 }
 
-ModelFile::Opened ModelFile::open(const QString &path)
+// Read, not walked over in the mapping: so only the pages that are used later stay with us.
+static QByteArray digestOf(QFile &file, qint64 size)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray part(256 * 1024, Qt::Uninitialized);
+    for (qint64 left = size; left > 0;) {
+        const qint64 count = file.read(part.data(), std::min<qint64>(left, part.size()));
+        if (count <= 0)
+            return {};
+        hash.addData(QByteArrayView(part.constData(), count));
+        left -= count;
+    }
+    return hash.result();
+}
+
+ModelFile::Opened ModelFile::open(const QString &path, const QString &sealPlace)
 {
     std::unique_ptr<ModelFile> model(new ModelFile);
     QFile &file = model->m_file;
@@ -30,18 +47,19 @@ ModelFile::Opened ModelFile::open(const QString &path)
     const uchar *bytes = size > 0 ? file.map(0, size) : nullptr;
     if (bytes == nullptr)
         return failed(path, size > 0 ? file.errorString() : QStringLiteral("it is empty"));
-    // Read, not walked over in the mapping: so only the pages that are used later stay with us.
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray part(256 * 1024, Qt::Uninitialized);
-    for (qint64 left = size - ModelLayout::DigestSize; left > 0;) {
-        const qint64 count = file.read(part.data(), std::min<qint64>(left, part.size()));
-        if (count <= 0)
-            return failed(path, file.errorString());
-        hash.addData(QByteArrayView(part.constData(), count));
-        left -= count;
+    const QByteArrayView all(bytes, size);
+    const FileSeal seal(sealPlace, file.handle());
+    if (seal.isUnbroken() && size > ModelLayout::DigestSize) {
+        model->m_digest = all.last(ModelLayout::DigestSize).toByteArray();
+        return finish(std::move(model), all, path);
     }
-    model->m_digest = hash.result();
-    return finish(std::move(model), QByteArrayView(bytes, size), path);
+    model->m_digest = digestOf(file, size - ModelLayout::DigestSize);
+    if (model->m_digest.isEmpty() && size > ModelLayout::DigestSize)
+        return failed(path, file.errorString());
+    Opened opened = finish(std::move(model), all, path);
+    if (opened.model)
+        seal.make();
+    return opened;
 }
 
 ModelFile::Opened ModelFile::take(const QByteArray &bytes, const QString &name)

@@ -18,8 +18,9 @@ public:
         std::unique_ptr<ModelFile> model; // none: see error
         QString error;                    // one sentence: the act, the file and the cause
     };
-    /// Reads the whole file once, to compare its digest; what is mapped is read again only where it is used.
-    [[nodiscard]] static Opened open(const QString &path);
+    /// Reads the whole file once, to compare its digest, unless the seal says that this was done before; what is mapped
+    /// is read again only where it is used. `sealPlace`: the file of the seal; empty: none.
+    [[nodiscard]] static Opened open(const QString &path, const QString &sealPlace = {});
     /// `bytes` as in a file. `name` is for the error.
     [[nodiscard]] static Opened take(const QByteArray &bytes, const QString &name);
 

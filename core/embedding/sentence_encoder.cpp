@@ -6,7 +6,7 @@
 
 #include <QFileInfo>
 
-SentenceEncoder::Opened SentenceEncoder::open(const QString &path)
+SentenceEncoder::Opened SentenceEncoder::open(const QString &path, const QString &sealPlace)
 {
     ModelFile::Opened file;
     if (QFileInfo(path).isDir()) {
@@ -15,7 +15,7 @@ SentenceEncoder::Opened SentenceEncoder::open(const QString &path)
             return {.encoder = nullptr, .error = folder.error};
         file = ModelFile::take(folder.model, path);
     } else {
-        file = ModelFile::open(path);
+        file = ModelFile::open(path, sealPlace);
     }
     if (!file.model)
         return {.encoder = nullptr, .error = file.error};

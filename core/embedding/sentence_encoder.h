@@ -21,8 +21,9 @@ public:
         std::shared_ptr<const SentenceEncoder> encoder; // none: see error
         QString error;                                  // one sentence
     };
-    /// `path`: a model file, or a folder with a sentence-transformers model of the same kind.
-    [[nodiscard]] static Opened open(const QString &path);
+    /// `path`: a model file, or a folder with a sentence-transformers model of the same kind. `sealPlace`: as in
+    /// ModelFile; folders have no seal.
+    [[nodiscard]] static Opened open(const QString &path, const QString &sealPlace = {});
     explicit SentenceEncoder(std::unique_ptr<ModelFile> model);
 
     [[nodiscard]] std::vector<int> idsOf(QStringView text) const;

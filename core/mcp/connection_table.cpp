@@ -4,7 +4,13 @@
 
 #include "core/mcp/listener.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include <sys/socket.h>
+
+static constexpr qint64 SmallAnswer = 64 * 1024;
 
 ConnectionTable::ConnectionTable(Limits limits)
     : m_limits(limits)
@@ -14,7 +20,10 @@ ConnectionTable::ConnectionTable(Limits limits)
 void ConnectionTable::opened(Key connection, int fd)
 {
     const std::lock_guard lock(m_mutex);
-    m_entries.emplace(connection, Entry{fd, Phase::Idle, Clock::now(), 0, 0});
+    Entry entry;
+    entry.fd = fd;
+    entry.since = Clock::now();
+    m_entries.emplace(connection, entry);
     if (m_entries.size() > m_limits.connections)
         makeRoom();
 }
@@ -54,6 +63,56 @@ void ConnectionTable::requestArrived(Key connection)
     enter(connection, Phase::Answering);
 }
 
+/// The only witness of a reader who goes on is the kernel: what we gave it lies there for a while.
+void ConnectionTable::look(Entry &entry, Clock::time_point now)
+{
+    const quint64 taken = bytesTaken(entry.fd);
+    if (taken == entry.bytesTaken)
+        return;
+    entry.bytesTaken = taken;
+    entry.movedAt = now;
+}
+
+bool ConnectionTable::makeRoomFor(qint64 answerSize, Clock::time_point now)
+{
+    qint64 needed = answerSize - m_limits.answers;
+    qint64 standing = 0;
+    std::vector<Entry *> still;
+    for (auto &[connection, entry] : m_entries) {
+        needed += entry.answerSize;
+        if (entry.answerSize <= SmallAnswer)
+            continue;
+        look(entry, now);
+        if (now - entry.movedAt < m_limits.standstill)
+            continue;
+        standing += entry.answerSize;
+        still.push_back(&entry);
+    }
+    if (standing < needed)
+        return needed <= 0; // nobody is cut for nothing
+    std::sort(still.begin(), still.end(), [](const Entry *a, const Entry *b) { return a->movedAt < b->movedAt; });
+    for (Entry *entry : still) {
+        if (needed <= 0)
+            break;
+        ::shutdown(entry->fd, SHUT_RDWR);
+        needed -= std::exchange(entry->answerSize, 0);
+    }
+    return true;
+}
+
+bool ConnectionTable::admitAnswer(Key connection, qint64 size, Clock::time_point now)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_entries.find(connection);
+    if (found == m_entries.end() || (size > SmallAnswer && !makeRoomFor(size, now)))
+        return false;
+    Entry &entry = found->second;
+    entry.answerSize = size;
+    entry.bytesTaken = bytesTaken(entry.fd);
+    entry.movedAt = now;
+    return true;
+}
+
 void ConnectionTable::streamOpened(Key connection, quint64 streamId)
 {
     const std::lock_guard lock(m_mutex);
@@ -72,6 +131,7 @@ void ConnectionTable::requestDone(Key connection)
         return;
     found->second.bytesBefore = bytesReceived(found->second.fd);
     found->second.streamId = 0;
+    found->second.answerSize = 0;
 }
 
 void ConnectionTable::closed(Key connection)
@@ -89,6 +149,8 @@ bool ConnectionTable::sweep(Clock::time_point now)
             entry.phase = Phase::Arriving;
             entry.since = now;
         }
+        if (entry.answerSize > SmallAnswer)
+            look(entry, now);
         if (isOverdue(entry, now))
             ::shutdown(entry.fd, SHUT_RDWR);
     }

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <unordered_map>
 
-/// Knows how long each connection has kept us waiting, and closes those that do so for too long.
+/// Knows what each connection has us wait for and hold, and closes those that overdo it.
 ///
 /// Both threads use it. A connection is only ever shut down here; the HTTP thread sees that and closes it.
 class ConnectionTable
@@ -19,16 +19,21 @@ public:
 
     struct Limits
     {
-        std::chrono::milliseconds request{10'000}; // from its first byte to its last
-        std::chrono::milliseconds answer{60'000};  // until the client has taken it
-        std::chrono::milliseconds idle{120'000};   // between requests
-        size_t connections = 1536;                 // above it the longest idle one gives way
+        std::chrono::milliseconds request{10'000};   // from its first byte to its last
+        std::chrono::milliseconds answer{60'000};    // until the client has taken it
+        std::chrono::milliseconds idle{120'000};     // between requests
+        size_t connections = 1536;                   // above it the longest idle one gives way
+        qint64 answers = 64 * 1024 * 1024;           // bytes of all that have not been taken yet
+        std::chrono::milliseconds standstill{1'000}; // of a large answer's reader: then it gives way to another one
     };
     explicit ConnectionTable(Limits limits);
 
     void opened(Key connection, int fd);
     void headersArrived(Key connection);
     void requestArrived(Key connection);
+    /// Whether there is room for an answer until its reader has taken it. For a small one there always is: readers that
+    /// take nothing may fill the room with large ones, and small ones pass beside them.
+    [[nodiscard]] bool admitAnswer(Key connection, qint64 size, Clock::time_point now = Clock::now());
     void streamOpened(Key connection, quint64 streamId);
     void requestDone(Key connection);
     void closed(Key connection); // before its descriptor is closed
@@ -46,10 +51,15 @@ private:
         Clock::time_point since;
         quint64 bytesBefore = 0; // what had been received when it became idle
         quint64 streamId = 0;
+        qint64 answerSize = 0;
+        quint64 bytesTaken = 0;    // when we looked last
+        Clock::time_point movedAt; // when they had become more
     };
     [[nodiscard]] bool isOverdue(const Entry &entry, Clock::time_point now) const;
     void enter(Key connection, Phase phase);
     void makeRoom();
+    [[nodiscard]] bool makeRoomFor(qint64 answerSize, Clock::time_point now);
+    static void look(Entry &entry, Clock::time_point now);
 
     const Limits m_limits;
     std::mutex m_mutex;

@@ -18,6 +18,5 @@ struct HttpExchange
     HttpRequest request;
     std::optional<HttpReply> reply;
     qint64 bytesTaken = 0;   // of the body
-    qint64 bytesGiven = 0;   // of the answer
     qint64 bytesIgnored = 0; // of a body that is not wanted
 };

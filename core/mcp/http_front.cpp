@@ -15,10 +15,8 @@ using namespace Qt::StringLiterals;
 
 // A body that is refused is still read for a while: closing at once would tear the answer from the client's hands.
 static constexpr qint64 MaximumIgnored = 8 * 1024 * 1024;
-// Of all bodies together, and of all answers that have not been read yet.
-static constexpr qint64 MaximumInFlight = 64 * 1024 * 1024;
-// Readers that take nothing may fill that with large answers; small ones pass beside them.
-static constexpr qint64 SmallAnswer = 64 * 1024;
+// Of all bodies together.
+static constexpr qint64 MaximumArriving = 64 * 1024 * 1024;
 static constexpr unsigned MaximumConnections = 1600;
 
 /// What libmicrohttpd calls, in its thread.
@@ -115,7 +113,7 @@ MHD_Result HttpCallbacks::take(HttpFront &front, HttpExchange &exchange, const c
     QByteArray &body = exchange.request.mcp.body;
     if (!exchange.reply && body.size() + qsizetype(size) > HttpFront::MaximumBody)
         exchange.reply = errorReply(MHD_HTTP_CONTENT_TOO_LARGE, "The request is larger than 1 MiB.");
-    if (!exchange.reply && front.m_bytesArriving + qint64(size) > MaximumInFlight)
+    if (!exchange.reply && front.m_bytesArriving + qint64(size) > MaximumArriving)
         exchange.reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "Too much is being sent at this moment.");
     if (exchange.reply) {
         body.clear();
@@ -204,7 +202,6 @@ void HttpCallbacks::onDone(void *self, MHD_Connection *connection, void **contex
     if (!exchange)
         return;
     front.m_bytesArriving -= exchange->bytesTaken;
-    front.m_bytesLeaving -= exchange->bytesGiven;
     if (exchange->reply && exchange->reply->stream) {
         EventStream &stream = *exchange->reply->stream;
         stream.connectionGone();
@@ -288,11 +285,8 @@ void HttpFront::answer(quint64 exchangeId)
     if (!exchange)
         return;
     exchange->reply = m_handler(exchange->request);
-    const qint64 size = exchange->reply->body.size();
-    if (size > SmallAnswer && m_bytesLeaving + size > MaximumInFlight)
+    if (!m_connections.admitAnswer(exchange->connection, exchange->reply->body.size()))
         exchange->reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "Too many large answers wait to be read.");
-    exchange->bytesGiven = exchange->reply->body.size();
-    m_bytesLeaving += exchange->bytesGiven;
     // The connection wakes up and calls onRequest again, which finds the reply.
     MHD_resume_connection(exchange->connection);
 }

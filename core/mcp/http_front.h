@@ -53,7 +53,6 @@ private:
     MHD_Daemon *m_daemon = nullptr;
 
     std::atomic<qint64> m_bytesArriving = 0;
-    std::atomic<qint64> m_bytesLeaving = 0;
     std::atomic<bool> m_closing = false;
     std::atomic<bool> m_sweeping = false;
 

@@ -23,3 +23,5 @@ struct Listener
 
 /// How many bytes the peer of a TCP socket has sent so far.
 [[nodiscard]] quint64 bytesReceived(int fd);
+/// How many bytes the peer's system has taken from us so far.
+[[nodiscard]] quint64 bytesTaken(int fd);

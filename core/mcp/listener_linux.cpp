@@ -106,11 +106,21 @@ unsigned makeRoomForConnections(unsigned wanted)
     return std::max<unsigned>(16, limit.rlim_cur > Others ? unsigned(limit.rlim_cur - Others) : 0);
 }
 
-quint64 bytesReceived(int fd)
+static tcp_info tcpInfoOf(int fd)
 {
     tcp_info info = {};
     socklen_t length = sizeof info;
     if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) != 0)
-        return 0;
-    return info.tcpi_bytes_received;
+        return {};
+    return info;
+}
+
+quint64 bytesReceived(int fd)
+{
+    return tcpInfoOf(fd).tcpi_bytes_received;
+}
+
+quint64 bytesTaken(int fd)
+{
+    return tcpInfoOf(fd).tcpi_bytes_acked;
 }

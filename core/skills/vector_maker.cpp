@@ -7,6 +7,11 @@
 // Vectors that no skill has any more are kept for a while: sources come and go.
 static constexpr qsizetype MostUnused = 1000;
 
+static QString sealIn(const QString &cacheDirectory)
+{
+    return cacheDirectory.isEmpty() ? QString() : cacheDirectory + QStringLiteral("/model-seal.txt");
+}
+
 VectorMaker::VectorMaker(const QString &model, const QString &cacheDirectory)
     : m_model(model)
     , m_cacheDirectory(cacheDirectory)
@@ -17,7 +22,7 @@ VectorMaker::VectorMaker(const QString &model, const QString &cacheDirectory)
 
 void VectorMaker::start()
 {
-    const SentenceEncoder::Opened opened = SentenceEncoder::open(m_model);
+    const SentenceEncoder::Opened opened = SentenceEncoder::open(m_model, sealIn(m_cacheDirectory));
     if (!opened.encoder) {
         emit failed(opened.error);
         return;

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-"""The Python package `fastmcp` 4.x with its strict client of the Skills extension.
+"""The Python package `fastmcp` 4.2 with its strict client of the Skills extension.
 
 Every conforming skill is listed, got and read, each digest and each frontmatter verified, also while files change.
 """
@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import os
-import shutil
 import threading
 import time
 import urllib.request
@@ -20,7 +19,6 @@ import yaml
 from fastmcp import Client
 from fastmcp.client.transports import StdioTransport
 from fastmcp.skills import SkillsClientExtension
-from fastmcp.skills.models import SkillFrontmatter
 
 from served import SKILLS, Served, write_skill
 
@@ -102,19 +100,6 @@ async def small(served):
         assert any("fresh-one" in str(skill.uri) for skill in skills), skills
 
 
-def leave_out_what_this_version_refuses(skills):
-    """Before 4.2 this client refused a whole list for one metadata that is not all texts; the extension allows it."""
-    for file in sorted(skills.glob("*/SKILL.md")):
-        try:
-            SkillFrontmatter.model_validate(frontmatter_of(file.read_bytes()))
-        except ValueError as error:
-            if "metadata must map" in str(error):
-                print(f"Left out, this version of fastmcp refuses its metadata: {file.parent.name}")
-                shutil.rmtree(file.parent)
-        except yaml.YAMLError:
-            pass  # the server's business
-
-
 async def real(served):
     """All the skills of the shared folder, while one of them changes all the time."""
     health = json.load(urllib.request.urlopen(served.url.replace("/mcp", "/health")))
@@ -155,7 +140,7 @@ async def main():
         await small(served)
     shared = Path(os.environ["SKILLS_SHARED_DIR"]) / "skills"
     if shared.is_dir():
-        with Served(source=shared, prepare=leave_out_what_this_version_refuses) as served:
+        with Served(source=shared) as served:
             await real(served)
     else:
         print(f"Skipped: there is no {shared}.")

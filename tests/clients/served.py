@@ -35,9 +35,8 @@ def write_skill(folder, name, description, body="Do it step by step.\n"):
 class Served:
     """`with Served() as served:` … served.url, served.command, served.environment, served.skills"""
 
-    def __init__(self, source=None, http=True, prepare=None):
+    def __init__(self, source=None, http=True):
         self.program = os.environ["SKILLS_BACKEND"]
-        self.prepare = prepare
         self.source = source
         self.http = http
 
@@ -49,8 +48,6 @@ class Served:
         else:
             for name, description in SKILLS.items():
                 write_skill(self.skills, name, description)
-        if self.prepare:
-            self.prepare(self.skills)
         config = self.home / "skills.json"
         config.write_text(json.dumps({"skill_sources": [{"type": "local", "path": str(self.skills)}],
                                       "auto_update_enabled": False}))

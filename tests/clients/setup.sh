@@ -5,7 +5,8 @@
 #
 #     setup.sh DIR        then: SKILLS_CLIENTS_DIR=DIR ctest …
 #
-# What is there already is kept. Without network it says what is missing and ends with 0: those tests are skipped.
+# What is there already is kept, as long as it is what is asked for today. Without network it says what is missing and
+# ends with 0: those tests are skipped.
 set -euo pipefail
 
 dir=${1:?usage: setup.sh DIR}
@@ -15,11 +16,11 @@ dir=$(cd "$dir" && pwd)
 python_client() { # NAME REQUIREMENT…
     local name=$1
     shift
-    [ -e "$dir/$name/ready" ] && return
+    [ "$(cat "$dir/$name/ready" 2>/dev/null)" = "$*" ] && return
     rm -rf "${dir:?}/$name"
     if python3 -m venv "$dir/$name" &&
         "$dir/$name/bin/pip" install --quiet --disable-pip-version-check --retries 1 "$@"; then
-        touch "$dir/$name/ready"
+        echo "$*" >"$dir/$name/ready"
     else
         echo "Skipped: $* could not be installed, so its tests will be skipped."
         rm -rf "${dir:?}/$name"
@@ -28,14 +29,16 @@ python_client() { # NAME REQUIREMENT…
 
 python_client mcp1 'mcp>=1.23,<2'
 python_client mcp2 'mcp>=2,<3'
-python_client fastmcp 'fastmcp>=4.1,<5' pyyaml
+python_client fastmcp 'fastmcp>=4.2,<5' pyyaml
 
+sdk='@modelcontextprotocol/sdk@^1.25'
 if ! command -v npm >/dev/null; then
     echo "Skipped: there is no npm, so the tests with @modelcontextprotocol/sdk will be skipped."
-elif [ ! -e "$dir/node/ready" ]; then
+elif [ "$(cat "$dir/node/ready" 2>/dev/null)" != "$sdk" ]; then
+    rm -rf "${dir:?}/node"
     mkdir -p "$dir/node"
-    if npm install --silent --no-audit --no-fund --prefix "$dir/node" '@modelcontextprotocol/sdk@^1.25'; then
-        touch "$dir/node/ready"
+    if npm install --silent --no-audit --no-fund --prefix "$dir/node" "$sdk"; then
+        echo "$sdk" >"$dir/node/ready"
     else
         echo "Skipped: @modelcontextprotocol/sdk could not be installed, so its tests will be skipped."
     fi

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "core/embedding/bert_folder.h"
+#include "core/embedding/file_seal.h"
 #include "core/embedding/sentence_encoder.h"
 
 #include <QCryptographicHash>
@@ -180,6 +181,43 @@ private slots:
         const auto opened = SentenceEncoder::open(file);
         QVERIFY(!opened.encoder);
         QCOMPARE(opened.error, u"Cannot use the model %1: %2"_s.arg(file, why));
+    }
+
+    void aFileThatWasFoundWholeIsNotReadAgainUntilItIsTouched()
+    {
+        const QByteArray good = readBertFolder(SmallModel().writeTo(path(u"seal"_s))).model;
+        const QString file = path(u"sealed.bin"_s);
+        const QString seal = path(u"sealed.txt"_s);
+        write(file, good);
+        // Not yet: while it is so young, its times do not tell one write from the next.
+        QVERIFY(SentenceEncoder::open(file, seal).encoder);
+        QVERIFY(!QFile::exists(seal));
+        QTRY_VERIFY(SentenceEncoder::open(file, seal).encoder && QFile::exists(seal));
+        QCOMPARE(SentenceEncoder::open(file, seal).encoder->digest(), good.last(32));
+
+        QByteArray damaged = good;
+        damaged[good.size() / 2] = char(good.at(good.size() / 2) ^ 1);
+        write(file, damaged);
+        const QString error = u"Cannot use the model %1: it is damaged"_s.arg(file);
+        QCOMPARE(SentenceEncoder::open(file, seal).error, error);
+        // Also later, when the file is as old as the good one was; only a seal lets it pass.
+        QFile itself(file);
+        QVERIFY(itself.open(QIODevice::ReadOnly));
+        QTRY_VERIFY((FileSeal(path(u"its.txt"_s), itself.handle()).make(), QFile::exists(path(u"its.txt"_s))));
+        QCOMPARE(SentenceEncoder::open(file, seal).error, error);
+        QVERIFY(SentenceEncoder::open(file, path(u"its.txt"_s)).encoder);
+    }
+
+    void aSealThatCannotBeWrittenIsNoError()
+    {
+        const QByteArray good = readBertFolder(SmallModel().writeTo(path(u"seal"_s))).model;
+        const QString file = path(u"unsealed.bin"_s);
+        write(file, good);
+        const QString old = path(u"old.txt"_s); // so old that it is sealed
+        QTRY_VERIFY(SentenceEncoder::open(file, old).encoder && QFile::exists(old));
+        QVERIFY(SentenceEncoder::open(file, path(u"nowhere/seal.txt"_s)).encoder);
+        write(path(u"foreign.txt"_s), "whole");
+        QVERIFY(SentenceEncoder::open(file, path(u"foreign.txt"_s)).encoder);
     }
 
     void aMissingFileIsSaid()

@@ -5,9 +5,12 @@
 #include "core/mcp/listener.h"
 #include "raw_http.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -68,6 +71,19 @@ class TestHttpFront : public QObject
         return answer;
     }
 
+    /// Before all of a large answer has come, of which the test may have read the beginning.
+    static bool endsEarly(RawConnection &connection)
+    {
+        qsizetype received = 0;
+        while (received < LargeSize - 1024 * 1024) {
+            const std::optional<QByteArray> bytes = connection.receive(20'000);
+            if (!bytes || bytes->isEmpty())
+                return bytes.has_value();
+            received += bytes->size();
+        }
+        return false;
+    }
+
 private slots:
     void anAnswerThatNobodyReadsIsGivenUpInTime()
     {
@@ -77,15 +93,7 @@ private slots:
         QTRY_VERIFY(!scene.large.isDetached());
         // Nobody else holds its bytes any more.
         QTRY_VERIFY_WITH_TIMEOUT(scene.large.isDetached(), 20'000);
-        qsizetype received = 0;
-        for (;;) {
-            const std::optional<QByteArray> bytes = slow.receive(20'000);
-            QVERIFY(bytes.has_value());
-            if (bytes->isEmpty())
-                break;
-            received += bytes->size();
-        }
-        QVERIFY(received < LargeSize);
+        QVERIFY(endsEarly(slow));
     }
 
     void readersThatTakeNothingDoNotShutOthersOut()
@@ -98,13 +106,58 @@ private slots:
                 QVERIFY(slow.back().send(asking("/large")));
             }
             QTRY_VERIFY(!scene.large.isDetached());
-            // There is room for one more of them, and none for two.
+            // There is room for two of them, and none for three.
             QTRY_COMPARE_WITH_TIMEOUT(answerTo(scene.port, "/large").status, 503, 20'000);
             QCOMPARE(answerTo(scene.port, "/").status, 200);
             QCOMPARE(answerTo(scene.port, "/", "body").body, QByteArray("small"));
         }
         // They have gone, and what they held with them.
         QTRY_COMPARE_WITH_TIMEOUT(answerTo(scene.port, "/large").status, 200, 20'000);
+    }
+
+    void whoStandsStillGivesWayToAnotherLargeAnswer()
+    {
+        Scene scene({.standstill = 300ms});
+        std::vector<RawConnection> slow;
+        for (int i = 0; i < 2; ++i) {
+            slow.emplace_back(scene.port);
+            QVERIFY(slow.back().send(asking("/large")));
+            QTRY_VERIFY(slow.back().receive(0).has_value());
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(answerTo(scene.port, "/large").body.size(), LargeSize, 20'000);
+        // Long before its own time is over; and one is enough.
+        QCOMPARE(std::count_if(slow.begin(), slow.end(), endsEarly), 1);
+    }
+
+    void whoReadsSlowlyDoesNotGiveWay()
+    {
+        Scene scene({.standstill = 500ms});
+        std::atomic<bool> isOver = false;
+        std::atomic<int> reading = 0;
+        std::vector<std::thread> readers;
+        std::array<bool, 2> wereCut = {};
+        for (bool &wasCut : wereCut) {
+            readers.emplace_back([&] {
+                RawConnection connection(scene.port);
+                (void)connection.send(asking("/large"));
+                while (!isOver) {
+                    const std::optional<QByteArray> bytes = connection.receive(5'000);
+                    wasCut = !bytes || bytes->isEmpty();
+                    ++reading;
+                    std::this_thread::sleep_for(wasCut ? 1s : 20ms);
+                }
+            });
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(reading > 10, 20'000);
+        QElapsedTimer watched;
+        watched.start();
+        while (watched.elapsed() < 1'500)
+            QCOMPARE(answerTo(scene.port, "/large").status, 503);
+        isOver = true;
+        for (std::thread &reader : readers)
+            reader.join();
+        QVERIFY(!wereCut[0]);
+        QVERIFY(!wereCut[1]);
     }
 
     void aStreamThatNobodyReadsIsCutAndItsMemoryBounded()
