@@ -145,6 +145,9 @@ void Application::onStatus(const Status &status)
 {
     const bool failed = status.state == State::Failed && m_status.state != State::Failed;
     const bool stalled = status.stalled && !m_status.stalled;
+    // Whoever wished it: a click, a remedy, the end of a delay.
+    if (status.state == State::Starting && m_status.state != State::Starting)
+        m_runningWith = m_settings.current();
     m_status = status;
     m_desk.setStatus(status);
     m_menu.setStatus(status);
@@ -168,18 +171,14 @@ void Application::onStatus(const Status &status)
 
 void Application::start()
 {
-    if (m_ending.isUnderWay())
-        return;
-    m_runningWith = m_settings.current();
-    m_supervisor.start();
+    if (!m_ending.isUnderWay())
+        m_supervisor.start();
 }
 
 void Application::restart()
 {
-    if (m_ending.isUnderWay())
-        return;
-    m_runningWith = m_settings.current();
-    m_supervisor.restart();
+    if (!m_ending.isUnderWay())
+        m_supervisor.restart();
 }
 
 MainWindow &Application::window()
@@ -284,6 +283,7 @@ void Application::showSettings()
     context.sourcesChanged = m_sourcesChanged;
     m_settingsDialog = new SettingsDialog(m_settings.current(), context, m_window.get());
     m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_settingsDialog->setRunning(context.running, m_runningWith);
     connect(m_settingsDialog, &SettingsDialog::settingsAccepted, this, [this](const Settings &settings) {
         m_settingsDialog->setProblem(m_settings.accept(settings));
         m_settingsDialog->setRunning(m_status.pid.has_value(), m_runningWith);
@@ -345,6 +345,9 @@ void Application::onSettings(const Settings &settings)
                                           : QStringList());
     if (m_icon)
         m_icon->setColours(settings.iconColours);
+    // A remedy may have changed what the open dialog shows.
+    if (m_settingsDialog)
+        m_settingsDialog->setSettings(settings);
 }
 
 void Application::tell(const QString &sentence)

@@ -11,6 +11,7 @@
 #include "app/tray/second_start.h"
 #include "app/tray/session_bus.h"
 #include "core/settings/paths.h"
+#include "ui/seen_box_style.h"
 
 #include <QApplication>
 #include <QFile>
@@ -67,6 +68,7 @@ static int runApplication(int &argc, char **argv, const CommandLine &commandLine
     std::optional<DisplayGuard> guard(std::in_place, [&] { lock.release(); });
     QApplication app(argc, argv);
     guard.reset();
+    SeenBoxStyle::useWhereFusionIs();
     QApplication::setQuitOnLastWindowClosed(false);
     QApplication::setApplicationDisplayName(u"Skills Tray"_s);
     QApplication::setDesktopFileName(u"skills-tray"_s);

@@ -23,15 +23,26 @@ static void takeOver(Settings &saved, const Settings &before, const Settings &af
         saved.*field = after.*field;
 }
 
+/// Arguments are meant for one backend: which one goes with them, although the command line may have named it.
+static void takeOverBackend(Settings &saved, const Settings &before, const Settings &after)
+{
+    const bool same =
+        after.kind == before.kind && after.command == before.command && after.arguments == before.arguments;
+    if (same)
+        return;
+    saved.kind = after.kind;
+    saved.arguments = after.arguments;
+    if (after.kind == BackendKind::Custom)
+        saved.command = after.command;
+}
+
 QString SettingsKeeper::accept(const Settings &changed)
 {
     const Settings before = m_current;
-    takeOver(m_saved, before, changed, &Settings::kind);
+    takeOverBackend(m_saved, before, changed);
     takeOver(m_saved, before, changed, &Settings::host);
     takeOver(m_saved, before, changed, &Settings::port);
     takeOver(m_saved, before, changed, &Settings::config);
-    takeOver(m_saved, before, changed, &Settings::command);
-    takeOver(m_saved, before, changed, &Settings::arguments);
     takeOver(m_saved, before, changed, &Settings::graceSeconds);
     takeOver(m_saved, before, changed, &Settings::startAtLaunch);
     takeOver(m_saved, before, changed, &Settings::startTimeout);

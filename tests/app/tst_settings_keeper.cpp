@@ -52,6 +52,32 @@ private slots:
         QCOMPARE(SettingsStore(file).load().settings, expected);
     }
 
+    void argumentsAreSavedWithTheBackendTheyAreMeantFor()
+    {
+        QTemporaryDir directory;
+        const QString file = directory.filePath(u"settings.ini"_s);
+        Overrides overrides;
+        overrides.kind = BackendKind::Custom;
+        overrides.program = QStringList{u"prog"_s, u"a"_s};
+        SettingsKeeper keeper(file, overrides);
+        Settings changed = keeper.current();
+        changed.arguments = QStringList{u"a"_s, u"b"_s};
+        QCOMPARE(keeper.accept(changed), QString());
+        // Not the built-in one, which would be started with them the next time.
+        Settings expected;
+        expected.kind = BackendKind::Custom;
+        expected.command = u"prog"_s;
+        expected.arguments = changed.arguments;
+        QCOMPARE(SettingsStore(file).load().settings, expected);
+
+        changed.kind = BackendKind::Builtin;
+        changed.arguments.clear();
+        QCOMPARE(keeper.accept(changed), QString());
+        expected.kind = BackendKind::Builtin;
+        expected.arguments.clear();
+        QCOMPARE(SettingsStore(file).load().settings, expected);
+    }
+
     void whatCannotBeSavedHoldsForThisRun()
     {
         QTemporaryDir directory;

@@ -231,9 +231,12 @@ class Desktop:
     def type(self, text):
         self._run("xdotool", "type", "--delay", "20", text)
 
+    def activate(self, window):
+        self._run("xdotool", "windowactivate", "--sync", str(window.id))
+
     def close_window(self, window):
         """What the button in the title bar does."""
-        self._run("xdotool", "windowactivate", "--sync", str(window.id))
+        self.activate(window)
         self.keys("alt+F4")
 
     def resize(self, window, width, height):

@@ -4,11 +4,12 @@
 """What a person does with the icon, the menu and the window, with a fake backend."""
 
 import os
+import socket
 import time
 import unittest
 
 from desktop import Desktop, eventually
-from tray import TrayTest, main
+from tray import TrayTest, free_port, main
 
 
 class IconMenuAndWindow(TrayTest):
@@ -101,6 +102,54 @@ class IconMenuAndWindow(TrayTest):
         self.assertIn("--background", text)
         self.choose("g")
         self.assert_soon(lambda: not os.path.exists(entry), "and off again")
+
+    def saved_settings(self):
+        try:
+            with open(os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "skills-tray", "settings.ini"), encoding="utf-8") as file:
+                return file.read().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def open_settings(self):
+        self.choose("e")
+        dialog = self.assert_soon(self.desktop.dialog, "the settings open")
+        self.assert_soon(lambda: self.desktop.active_window() == dialog.id, "and are active")
+
+    def test_reopened_settings_still_offer_the_restart(self):
+        tray = self.start_fake("--skills=3", options=["--background"])
+        self.assertTrue(tray.wait_for("ready"))
+        other = free_port()
+        self.open_settings()
+        self.desktop.keys("alt+p", "ctrl+a")
+        self.desktop.type(str(other))
+        self.desktop.keys("Tab")
+        self.assert_soon(lambda: f"port={other}" in self.saved_settings(), "the port is saved")
+        self.desktop.keys("alt+o")
+        self.assert_soon(lambda: not self.desktop.dialog(), "the settings close")
+        self.open_settings()
+        self.desktop.keys("alt+r")
+        self.assert_soon(lambda: tray.status().get("port") == other, "Restart now is there, and takes the new port")
+        self.assertTrue(tray.wait_for("ready"))
+
+    def test_open_settings_follow_a_remedy(self):
+        with socket.create_server(("127.0.0.1", 0)) as stranger:
+            taken = stranger.getsockname()[1]
+            tray = self.start("--port", str(taken), "--", os.environ["SKILLS_FAKE_BACKEND"], "--port", "{port}")
+            self.assertTrue(tray.wait_for("failed"))
+            window = self.assert_soon(self.desktop.main_window, "the window opens")
+            self.open_settings()
+            self.desktop.activate(window)
+            self.desktop.keys("alt+p")  # Use another port…
+            self.assert_soon(lambda: self.desktop.active_window() != window.id, "it asks which one")
+            self.desktop.keys("Return")
+            self.assertTrue(tray.wait_for("ready"))
+            port = tray.status()["port"]
+            self.assertNotEqual(port, taken)
+            settings = next(w for w in self.desktop.visible() if "Settings" in w.name)
+            self.desktop.activate(settings)
+            self.desktop.keys("alt+b")  # Start the backend when Skills Tray starts
+            self.assert_soon(lambda: "startAtLaunch=false" in self.saved_settings(), "a change is saved")
+            self.assertIn(f"port={port}", self.saved_settings(), "and nothing is taken back by it")
 
     def test_a_second_start_shows_the_first_ones_window(self):
         tray = self.start_fake("--skills=3", options=["--background"])
