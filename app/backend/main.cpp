@@ -4,6 +4,7 @@
 #include "app/backend/lean_memory.h"
 #include "app/backend/log_output.h"
 #include "app/backend/options.h"
+#include "app/backend/private_files.h"
 #include "core/settings/paths.h"
 #include "core/settings/replace_file.h"
 #include "core/skills/log_category.h"
@@ -69,6 +70,7 @@ static int serve(QCoreApplication &app, const Options &options)
 int main(int argc, char **argv)
 {
     keepMemoryLean();
+    keepFilesPrivate();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"skills-backend"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SKILLS_TRAY_VERSION));

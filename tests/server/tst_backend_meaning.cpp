@@ -4,8 +4,12 @@
 #include "server_run.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QJsonArray>
+#include <QScopeGuard>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -47,6 +51,24 @@ private slots:
             QDir(server.file(u"cache/skills-tray"_s)).entryList({u"vectors-*.bin"_s}, QDir::Files).size(), 1, 20'000);
         server.terminate();
         QCOMPARE(server.exitStatus(), 0);
+    }
+
+    void whatItKeepsIsPrivateWhateverTheUmask()
+    {
+        const mode_t before = ::umask(0);
+        const auto restored = qScopeGuard([before] { ::umask(before); });
+        ServerRun server;
+        server.model = R"("all-MiniLM-L6-v2")";
+        server.writeSkill(u"sourdough"_s, "Bakes bread with a starter of wild yeast");
+        QVERIFY2(server.start(), server.log.constData());
+        const QString cache = server.file(u"cache/skills-tray"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(QDir(cache).entryList({u"vectors-*.bin"_s}, QDir::Files).size() == 1, 60'000);
+        QDirIterator files(cache, QDir::AllEntries | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QFileInfo file(files.next());
+            const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+            QVERIFY2((file.permissions() & others) == QFile::Permissions(), qPrintable(file.filePath()));
+        }
     }
 
     void aFolderThatDoesNotFitIsOneLineAndWordsGoOn()
