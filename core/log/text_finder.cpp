@@ -59,12 +59,13 @@ qsizetype TextFinder::find(QByteArrayView bytes, qsizetype from) const
         const char *const second = data + at + m_second.offset;
         uchar candidates = 0;
         for (qsizetype i = 0; i < BlockBytes; ++i) {
-            candidates = static_cast<uchar>(candidates | (m_first.matches(first[i]) & m_second.matches(second[i])));
+            const auto differs = static_cast<uchar>(m_first.differs(first[i]) | m_second.differs(second[i]));
+            candidates = static_cast<uchar>(candidates | (differs == 0 ? 1 : 0));
         }
         if (candidates == 0)
             continue;
         for (qsizetype i = 0; i < BlockBytes; ++i) {
-            if (m_first.matches(first[i]) && m_second.matches(second[i]) && standsAt(data + at + i))
+            if ((m_first.differs(first[i]) | m_second.differs(second[i])) == 0 && standsAt(data + at + i))
                 return at + i;
         }
     }

@@ -26,7 +26,8 @@ private:
         qsizetype offset = 0; // in the text
         uchar byte = 0;
         uchar fold = 0;
-        [[nodiscard]] bool matches(char c) const { return (static_cast<uchar>(c) | fold) == byte; }
+        /// 0 when it matches.
+        [[nodiscard]] uchar differs(char c) const { return static_cast<uchar>((static_cast<uchar>(c) | fold) ^ byte); }
     };
     [[nodiscard]] Place rarest(std::optional<char> besides) const;
     [[nodiscard]] bool standsAt(const char *bytes) const;
