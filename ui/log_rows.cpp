@@ -99,20 +99,23 @@ void LogRows::read()
     QElapsedTimer clock;
     clock.start();
     const qint64 end = knownEnd();
-    while (m_readEnd < end && clock.nsecsElapsed() < SliceNs) {
-        // A look at the clock costs as much as a line.
-        const qint64 stop = std::min(end, m_readEnd + 64);
-        for (; m_readEnd < stop; ++m_readEnd)
-            readLine(m_readEnd);
+    // Block by block: to look each line up would take longer than to read it.
+    for (const BlockLines &lines : m_store.snapshot(m_readEnd, end)) {
+        const std::optional<HeldLines> held = HeldLines::hold(lines);
+        while (held && m_readEnd < held->end() && clock.nsecsElapsed() < SliceNs) {
+            // A look at the clock costs as much as several lines.
+            const qint64 stop = std::min(held->end(), m_readEnd + 64);
+            for (; m_readEnd < stop; ++m_readEnd)
+                readLine(m_readEnd, m_filter.asksForText() ? held->line(m_readEnd) : held->kindOf(m_readEnd));
+        }
     }
     if (m_readEnd < end && m_active)
         m_timer.start(0);
     emit changed();
 }
 
-void LogRows::readLine(qint64 number)
+void LogRows::readLine(qint64 number, const LineView &line)
 {
-    const LineView line = m_store.line(number);
     if (m_filter.hideHealthChecks && line.has(LogLine::HealthCheck)) {
         m_healthChecks.push_back(number);
         return;

@@ -102,7 +102,7 @@ private:
     void onStoreChanged();
     void forgetRows();
     void read();
-    void readLine(qint64 number);
+    void readLine(qint64 number, const LineView &line);
     [[nodiscard]] KnownRecord *extendRecord(qint64 number);
     void foldAtEnd(KnownRecord &record);
     void dropBefore(qint64 first);

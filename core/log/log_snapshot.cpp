@@ -31,9 +31,14 @@ qsizetype HeldLines::startOf(qint64 number) const
 
 LineView HeldLines::line(qint64 number) const
 {
-    LineView view = m_block->kindOf(number - m_blockFirst);
+    LineView view = kindOf(number);
     view.text = text(number);
     return view;
+}
+
+LineView HeldLines::kindOf(qint64 number) const
+{
+    return m_block->kindOf(number - m_blockFirst);
 }
 
 QByteArrayView HeldLines::texts(qint64 from, qint64 end) const

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] qint64 end() const { return m_end; }
     /// Without its source.
     [[nodiscard]] LineView line(qint64 number) const;
+    /// Without its text too.
+    [[nodiscard]] LineView kindOf(qint64 number) const;
     [[nodiscard]] QByteArrayView text(qint64 number) const { return texts(number, number + 1); }
     /// The texts of lines [from, end), at least one; '\n' between them, none at the end.
     [[nodiscard]] QByteArrayView texts(qint64 from, qint64 end) const;
