@@ -19,6 +19,7 @@
 
 extern char **environ;
 
+static constexpr int s_pipeBytes = 256 * 1024; // of 64 KiB, 256 KiB and 1 MiB the one that a flood passes fastest
 static constexpr int s_killEveryMs = 20;
 static constexpr int s_stuckAfterMs = 1000;
 static constexpr int s_stuckAgainMs = 5000;
@@ -69,6 +70,9 @@ void Guard::prepare()
         close_range(3, events - 1, 0);
     close_range(events + 1, ~0U, 0);
 
+    // What a busy tray takes a moment later need not stop the program. Refused: they stay as they are.
+    fcntl(STDOUT_FILENO, F_SETPIPE_SZ, s_pipeBytes);
+    fcntl(STDERR_FILENO, F_SETPIPE_SZ, s_pipeBytes);
     resetSignals();
     signal(SIGPIPE, SIG_IGN);
     const sigset_t watched = watchedSignals();

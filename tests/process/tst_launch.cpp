@@ -5,11 +5,13 @@
 #include "tests/support/probes.h"
 #include "tests/support/test_help.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QThread>
 
 #include <csignal>
 
@@ -36,6 +38,7 @@ private slots:
     void childHasFreshSignalsAndThreeDescriptors();
     void environmentIsCleanAndMarked();
     void guardIsKnownBeforeTheProgramRuns();
+    void aBusyTrayStopsNoProgramThatWrites();
     void manyRunsLeakNothing();
 
 private:
@@ -250,6 +253,31 @@ void TestLaunch::guardIsKnownBeforeTheProgramRuns()
     QVERIFY(isAlive(*run.process->leader()));
     run.process->kill();
     QTRY_VERIFY(run.empty);
+}
+
+void TestLaunch::aBusyTrayStopsNoProgramThatWrites()
+{
+    const QTemporaryDir directory;
+    const QString script = directory.filePath(QStringLiteral("prog"));
+    QVERIFY(writeScript(script, "#!/bin/sh\n"
+                                "while ! test -e go; do sleep 0.02; done\n"
+                                "head -c 200000 /dev/zero && : > written\n"));
+    LaunchPlan plan;
+    plan.guard = QStringLiteral(SKILLS_GUARD);
+    plan.program = script;
+    plan.environment = QProcessEnvironment::systemEnvironment();
+    plan.workingDirectory = directory.path();
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.started);
+    QVERIFY(writeScript(directory.filePath(QStringLiteral("go")), {}));
+    // No event is handled meanwhile, so that nothing is read.
+    const QString written = directory.filePath(QStringLiteral("written"));
+    for (QDeadlineTimer limit(5000); !QFile::exists(written) && !limit.hasExpired();)
+        QThread::msleep(10);
+    QVERIFY(QFile::exists(written));
+    QTRY_VERIFY(run.empty);
+    QCOMPARE(run.out.size(), 200'000);
 }
 
 void TestLaunch::manyRunsLeakNothing() // T21 at this level
