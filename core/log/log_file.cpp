@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/log/log_file.h"
 
+#include <QFile>
+
 static constexpr qsizetype BufferBytes = 256 * 1024;
 
 LogFile::LogFile(const QString &path, QObject *parent)
@@ -100,6 +102,8 @@ bool LogFile::rotate()
 {
     m_file.close();
     QString error;
+    // First, so that no file takes another's place: when one does, ext4 writes it to the disk at once.
+    QFile::remove(numbered(m_path, m_limits.files - 1));
     for (int number = m_limits.files - 1; number > 0; --number) {
         if (!AppendFile::replace(numbered(m_path, number - 1), numbered(m_path, number), error)) {
             giveUp(error);

@@ -64,19 +64,27 @@ std::optional<Origin> originFromName(QByteArrayView name)
     return std::nullopt;
 }
 
+void LineFormatter::begin(const LineView &line)
+{
+    if (line.timeMs != m_kind.timeMs || m_time.isEmpty())
+        m_time = QDateTime::fromMSecsSinceEpoch(line.timeMs).toString(u"yyyy-MM-dd'T'HH:mm:ss.zzz ").toLatin1();
+    m_kind = {line.timeMs, line.origin, line.level, line.flags, {}, {}};
+    m_beginning = m_time;
+    m_beginning += levelName(line.level);
+    if (m_continuations == Continuations::Marked && line.has(LogLine::Continuation))
+        m_beginning += line.has(LogLine::MidWord) ? "++" : "+";
+    m_beginning += ' ';
+    m_beginning += originName(line.origin);
+    m_beginning += ' ';
+}
+
 void LineFormatter::append(QByteArray &to, const LineView &line)
 {
-    if (line.timeMs != m_timeMs || m_time.isEmpty()) {
-        m_timeMs = line.timeMs;
-        m_time = QDateTime::fromMSecsSinceEpoch(line.timeMs).toString(u"yyyy-MM-dd'T'HH:mm:ss.zzz ").toLatin1();
-    }
-    to += m_time;
-    to += levelName(line.level);
-    if (m_continuations == Continuations::Marked && line.has(LogLine::Continuation))
-        to += line.has(LogLine::MidWord) ? "++" : "+";
-    to += ' ';
-    to += originName(line.origin);
-    to += ' ';
+    const bool beginsAlike = line.timeMs == m_kind.timeMs && line.level == m_kind.level &&
+                             line.origin == m_kind.origin && line.flags == m_kind.flags;
+    if (!beginsAlike || m_beginning.isEmpty())
+        begin(line);
+    to += m_beginning;
     to += line.text;
 }
 

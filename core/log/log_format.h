@@ -20,7 +20,7 @@
 [[nodiscard]] QByteArray formatLine(const LineView &line);
 [[nodiscard]] QByteArray formatLine(const LogLine &line);
 
-/// Writes many lines in that format, quickly, because most share their time with the one before.
+/// Writes many lines in that format, quickly, because most begin as the one before.
 class LineFormatter
 {
 public:
@@ -35,9 +35,13 @@ public:
     void append(QByteArray &to, const LineView &line);
 
 private:
+    void begin(const LineView &line);
+
     Continuations m_continuations;
-    qint64 m_timeMs = -1;
-    QByteArray m_time; // of m_timeMs, with a space
+    QByteArray m_time;      // with a space
+    QByteArray m_beginning; // all before the text
+    // The line that both are of; without text and source.
+    LineView m_kind;
 };
 
 /// Reads what a LineFormatter wrote, marked or not; quick for lines of the same minute.
