@@ -3,6 +3,7 @@
 #include "core/embedding/model_file.h"
 
 #include "core/embedding/file_seal.h"
+#include "core/embedding/mapped_file.h"
 
 #include <QCryptographicHash>
 
@@ -48,6 +49,7 @@ ModelFile::Opened ModelFile::open(const QString &path, const QString &sealPlace)
     if (bytes == nullptr)
         return failed(path, size > 0 ? file.errorString() : QStringLiteral("it is empty"));
     const QByteArrayView all(bytes, size);
+    model->m_mapped = all;
     const FileSeal seal(sealPlace, file.handle());
     if (seal.isUnbroken() && size > ModelLayout::DigestSize) {
         model->m_digest = all.last(ModelLayout::DigestSize).toByteArray();
@@ -71,4 +73,10 @@ ModelFile::Opened ModelFile::take(const QByteArray &bytes, const QString &name)
         QCryptographicHash::Sha256);
     const QByteArrayView all(model->m_bytes); // stays where it is when the model is handed on
     return finish(std::move(model), all, name);
+}
+
+void ModelFile::rest() const
+{
+    if (!m_mapped.isEmpty())
+        releaseMapped(m_mapped);
 }

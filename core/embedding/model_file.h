@@ -27,12 +27,15 @@ public:
     [[nodiscard]] const ModelParts &parts() const { return m_parts; }
     /// Names the model: SHA-256, 32 bytes.
     [[nodiscard]] const QByteArray &digest() const { return m_digest; }
+    /// For when the model will not be used for a while: what was read of the file no longer takes memory here.
+    void rest() const;
 
 private:
     ModelFile() = default;
     [[nodiscard]] static Opened finish(std::unique_ptr<ModelFile> model, QByteArrayView bytes, const QString &name);
 
     QFile m_file; // keeps the mapping
+    QByteArrayView m_mapped;
     QByteArray m_bytes;
     QByteArray m_digest;
     ModelParts m_parts;

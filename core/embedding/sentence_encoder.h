@@ -29,6 +29,8 @@ public:
     [[nodiscard]] std::vector<int> idsOf(QStringView text) const;
     /// Of length 1. Of a longer text the first `mostTokens` tokens count; 0: as many as the model reads.
     [[nodiscard]] std::vector<float> encode(QStringView text, int mostTokens = 0) const;
+    /// To be called when no more texts are expected for a while; the next one takes about a millisecond longer.
+    void rest() const { m_model->rest(); }
     [[nodiscard]] int width() const { return m_model->parts().weights.width; }
     /// Names the model: vectors of two encoders with the same digest can be compared.
     [[nodiscard]] const QByteArray &digest() const { return m_model->digest(); }

@@ -8,6 +8,8 @@
 
 // Of a question: about 45 words. What is left out of a longer one would tell little and take long.
 static constexpr int MostTokens = 64;
+// Questions come in groups.
+static constexpr int RestAfterMs = 20'000;
 
 static QString textOf(const Skill &skill)
 {
@@ -16,7 +18,11 @@ static QString textOf(const Skill &skill)
 
 MeaningIndex::MeaningIndex(const QString &model, const QString &cacheDirectory, QObject *parent)
     : QObject(parent)
+    , m_rest(new QTimer(this))
 {
+    m_rest->setSingleShot(true);
+    m_rest->setInterval(RestAfterMs);
+    connect(m_rest, &QTimer::timeout, this, [this] { m_encoder->rest(); });
     if (model.isEmpty())
         return;
     m_maker = new VectorMaker(model, cacheDirectory);
@@ -76,6 +82,7 @@ QList<NearSkill> MeaningIndex::search(const QString &question) const
     if (!m_encoder || m_vectors.isEmpty() || question.trimmed().isEmpty())
         return found;
     const Vector asked = m_encoder->encode(question, MostTokens);
+    m_rest->start();
     for (qsizetype i = 0; i < m_texts.size(); ++i) {
         if (const auto vector = m_vectors.value(m_texts.at(i)))
             found.append(

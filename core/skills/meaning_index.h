@@ -47,4 +47,5 @@ private:
     std::shared_ptr<const SentenceEncoder> m_encoder;
     VectorMaker *m_maker = nullptr; // lives in m_thread
     QThread m_thread;
+    QTimer *m_rest; // since the last question
 };

@@ -70,6 +70,7 @@ void VectorMaker::work()
 void VectorMaker::finish()
 {
     m_next.stop();
+    m_encoder->rest();
     if (m_isNew) {
         m_isNew = false;
         if (m_store->size() > m_texts.size() + MostUnused) {

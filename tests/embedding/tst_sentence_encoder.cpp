@@ -3,6 +3,7 @@
 #include "core/embedding/sentence_encoder.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -27,6 +28,20 @@ static QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Of the model's file, what is in this process's memory; -1 when it is not mapped.
+static qint64 mappedModelKiB()
+{
+    bool isModel = false;
+    const QList<QByteArray> lines = contentOf(u"/proc/self/smaps"_s).split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.contains("minilm-int8.bin"))
+            isModel = true;
+        else if (isModel && line.startsWith("Rss:"))
+            return line.sliced(4).chopped(2).trimmed().toLongLong();
+    }
+    return -1;
 }
 
 /// Compares with what the original's tokenizer and model make of 1 000 texts (tests/data/embedding).
@@ -102,6 +117,25 @@ private slots:
         }
         QVERIFY(sum / count >= .998);
         qInfo("%d texts, cosine with the original: mean %.5f, least %.5f", count, sum / count, least);
+    }
+
+    void aModelAtRestTakesNoMemory()
+    {
+        const std::vector<float> before = m_encoder->encode(u"Plot a chart of sales by month");
+        const qint64 used = mappedModelKiB();
+        QVERIFY2(used > 8 * 1024, QByteArray::number(used).constData());
+        m_encoder->rest();
+        const qint64 atRest = mappedModelKiB();
+        QVERIFY2(atRest >= 0 && atRest < 512, QByteArray::number(atRest).constData());
+        QElapsedTimer clock;
+        clock.start();
+        const std::vector<float> after = m_encoder->encode(u"Plot a chart of sales by month");
+        qInfo("%lld of %lld KiB at rest; the next text took %.1f ms", atRest, used, double(clock.nsecsElapsed()) / 1e6);
+        clock.start();
+        QVERIFY(!m_encoder->encode(u"Plot a chart of sales by month").empty());
+        qInfo("and the one after that %.1f ms", double(clock.nsecsElapsed()) / 1e6);
+        // Of unit length; sums are taken in an order that depends on where the memory lies.
+        QVERIFY(std::inner_product(before.begin(), before.end(), after.begin(), 0.0) > 0.99999);
     }
 };
 
