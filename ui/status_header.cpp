@@ -29,8 +29,8 @@ StatusHeader::StatusHeader(QMenu &menu, QWidget *parent)
     , m_menu(menu)
     , m_box(new QBoxLayout(QBoxLayout::LeftToRight, this))
     , m_icon(new QLabel)
-    , m_message(new TextBlock(3))
-    , m_facts(new TextBlock(3))
+    , m_message(new TextBlock(6))
+    , m_facts(new TextBlock(6))
     , m_progress(new QProgressBar)
     , m_buttonArea(new QWidget)
     , m_buttonRow(new WrapLayout(m_buttonArea))
@@ -270,6 +270,12 @@ void StatusHeader::changeEvent(QEvent *event)
     } else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange) {
         refreshColours();
     }
+}
+
+// Beside each other they need more; but then arrange() puts them below each other, if only the window may shrink.
+QSize StatusHeader::minimumSizeHint() const
+{
+    return stackedMinimumSize(*m_box);
 }
 
 void StatusHeader::resizeEvent(QResizeEvent *event)

@@ -31,6 +31,7 @@ public:
     void tell(const QString &sentence);
     void copyAddress();
     void openMenu();
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void startRequested();

@@ -104,6 +104,12 @@ void TroubleStrip::arrange()
     m_box->setAlignment(m_buttonArea, width() >= beside ? Qt::AlignVCenter : Qt::Alignment());
 }
 
+// Beside each other they need more; but then arrange() puts them below each other, if only the window may shrink.
+QSize TroubleStrip::minimumSizeHint() const
+{
+    return stackedMinimumSize(*m_box);
+}
+
 void TroubleStrip::resizeEvent(QResizeEvent *event)
 {
     QFrame::resizeEvent(event);

@@ -23,6 +23,7 @@ public:
     /// None hides the strip.
     void setTrouble(const std::optional<Trouble> &trouble);
     [[nodiscard]] QList<ActionButton *> buttons() const { return m_buttons; }
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void remedyRequested(Remedy remedy);

@@ -152,3 +152,12 @@ void WrapLayout::setGeometry(const QRect &rect)
         y += height + gap();
     }
 }
+
+QSize stackedMinimumSize(const QBoxLayout &box)
+{
+    int width = 0;
+    for (int i = 0; i < box.count(); ++i)
+        width = std::max(width, box.itemAt(i)->minimumSize().width());
+    const QMargins margins = box.contentsMargins();
+    return {width + margins.left() + margins.right(), box.totalMinimumSize().height()};
+}

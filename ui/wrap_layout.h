@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QLayout>
+#include <QBoxLayout>
 #include <QList>
 
 #include <memory>
@@ -34,3 +34,6 @@ private:
 
     std::vector<std::unique_ptr<QLayoutItem>> m_items;
 };
+
+/// What a box needs at least once its items stand below each other.
+[[nodiscard]] QSize stackedMinimumSize(const QBoxLayout &box);
