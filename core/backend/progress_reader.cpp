@@ -75,17 +75,25 @@ void ProgressReader::readLastLines(qint64 begin, qint64 end)
 {
     QStringList newest;
     QStringList newestErr;
+    std::optional<qint64> last;
+    std::optional<qint64> lastErr;
     for (qint64 number = end - 1; number >= begin && newest.size() < LineLimit; --number) {
         const LineView line = m_store->line(number);
         if (line.origin == Origin::Tray || line.has(LogLine::HealthCheck) || line.text.isEmpty())
             continue;
         newest.prepend(QString::fromUtf8(line.text));
-        if (line.origin == Origin::Err)
+        last = last.value_or(number);
+        if (line.origin == Origin::Err) {
             newestErr.prepend(newest.constFirst());
+            lastErr = lastErr.value_or(number);
+        }
     }
     if (newest.isEmpty())
         return;
     m_lastLine = newest.constLast();
+    m_lastLineNumber = last;
+    if (lastErr)
+        m_lastErrNumber = lastErr;
     keepNewest(m_lastLines, newest, LineLimit);
     keepNewest(m_lastErrLines, newestErr, LineLimit);
 }

@@ -36,11 +36,20 @@ public:
         return m_lastLines.size() > limit ? m_lastLines.last(limit) : m_lastLines;
     }
     [[nodiscard]] QStringList lastErrLines() const { return m_lastErrLines; }
+    /// What it said last on stderr, or else at all.
+    [[nodiscard]] QString lastWords() const
+    {
+        return m_lastErrLines.isEmpty() ? m_lastLine : m_lastErrLines.constLast();
+    }
     /// First lines of the records of level warning and above, the newest RecordLimit of them.
     [[nodiscard]] QStringList troubleRecords() const { return m_troubleRecords; }
     [[nodiscard]] QString lastError() const { return m_lastError; }
     /// Its number in the log store.
     [[nodiscard]] std::optional<qint64> lastErrorNumber() const { return m_lastErrorNumber; }
+    [[nodiscard]] std::optional<qint64> lastWordsNumber() const
+    {
+        return m_lastErrNumber ? m_lastErrNumber : m_lastLineNumber;
+    }
 
 private:
     void readLastLines(qint64 begin, qint64 end);
@@ -57,4 +66,6 @@ private:
     QStringList m_troubleRecords;
     QString m_lastError;
     std::optional<qint64> m_lastErrorNumber;
+    std::optional<qint64> m_lastLineNumber;
+    std::optional<qint64> m_lastErrNumber;
 };

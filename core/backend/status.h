@@ -97,8 +97,8 @@ struct Status
     std::optional<Failure> failure; // set in Backoff and Failed
     std::optional<Trouble> trouble; // the strip, when there is one
     std::optional<QString> healthError;
-    std::optional<qint64>
-        errorLine; // number in the log store of the last ERROR record that explains a warning or failure
+    // Number in the log store of what explains a warning or failure best: the last ERROR record, or last words.
+    std::optional<qint64> errorLine;
 
     int attempt = 0;
     std::optional<qint64> nextAttemptAtMs; // on monotonicMs()

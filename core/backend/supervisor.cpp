@@ -353,6 +353,9 @@ void Supervisor::refreshTexts()
             m_status.warning = m_status.warning ? why + u' ' + *m_status.warning : why;
         }
     }
+    // A button that shows nothing would be worse than none.
+    if (m_status.trouble && !m_status.errorLine)
+        m_status.trouble->remedies.removeAll(Remedy::ShowError);
     m_status.message = statusMessage(m_status, facts);
     m_status.detail = statusDetail(m_status, facts);
 }

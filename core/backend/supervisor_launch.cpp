@@ -291,13 +291,11 @@ void Supervisor::onTreeEmpty(const ExitReport &report)
 
 Failure Supervisor::failureFor(const ExitReport &report) const
 {
-    const QStringList errLines = m_reader.lastErrLines();
-    const QString lastWords = errLines.isEmpty() ? m_reader.lastLine() : errLines.constLast();
     Failure failure;
     failure.kind = report.guardLost ? FailureKind::GuardLost
                    : report.signal  ? FailureKind::Crashed
                                     : FailureKind::Exited;
-    failure.text = endedText(report, lastWords);
+    failure.text = endedText(report, m_reader.lastWords());
     failure.exitCode = report.exitCode;
     failure.signal = report.signal;
     failure.lastLines = m_reader.lastLines(LastLinesTold);
@@ -313,7 +311,8 @@ void Supervisor::judge()
         return;
     const Failure failure = failureFor(*m_exit);
     m_status.failure = failure;
-    m_status.errorLine = m_reader.lastErrorNumber();
+    // Without an ERROR record its last words are what explains most.
+    m_status.errorLine = m_reader.lastErrorNumber() ? m_reader.lastErrorNumber() : m_reader.lastWordsNumber();
     const bool hasAnswered = m_machine.state != State::Starting;
     const std::optional<KnownFailure> known = hasAnswered || failure.kind != FailureKind::Exited
                                                   ? std::nullopt

@@ -43,10 +43,21 @@ private slots:
         QVERIFY(!status.failure->signal);
         QVERIFY2(status.message.contains(u"exit code %1"_s.arg(code)), qPrintable(status.message));
         QVERIFY2(status.message.contains("these are the last words"_L1), qPrintable(status.message));
+        QVERIFY(status.trouble->remedies.contains(Remedy::ShowError) && status.errorLine);
+        QCOMPARE(stage.store.line(*status.errorLine).text.toByteArray(), "these are the last words");
         QCOMPARE(status.attempt, 1);
         const qint64 delay = *status.nextAttemptAtMs - stage.enteredAtMs(State::Backoff);
         QVERIFY2(delay >= 800 && delay <= 1150, QByteArray::number(delay).constData());
         QVERIFY(toJson(status).value("next_attempt_in"_L1).toDouble() > 0.3);
+    }
+
+    void whoSaidNothingHasNoErrorToShow()
+    {
+        Stage stage({u"--no-listen"_s, u"--quiet"_s, u"--exit-after=0"_s, u"--exit-code=1"_s});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Backoff);
+        QCOMPARE(stage.status().trouble->remedies, QList<Remedy>{Remedy::TryAgain});
+        QVERIFY(!stage.status().errorLine);
     }
 
     // C02

@@ -228,6 +228,7 @@ private slots:
         QCOMPARE(stage.status().message, u"Ready, but no skills were loaded"_s);
         QVERIFY(stage.status().warning);
         QVERIFY(!stage.status().errorLine);
+        QVERIFY(!stage.status().trouble->remedies.contains(Remedy::ShowError)); // there is none to show
     }
 
     void statusChangedIsOnlyToldWhenSomethingChanged()
