@@ -109,7 +109,8 @@ void LogPanel::connectParts()
     connect(&m_export, &LogExport::copied, this,
             [this](qint64 lines) { showNotice(lines == 1 ? tr("Copied 1 line") : tr("Copied %L1 lines").arg(lines)); });
     connect(&m_export, &LogExport::saved, this, [this](const QString &path, qint64 lines) {
-        showNotice(tr("Saved %L1 lines to %2").arg(lines).arg(QDir::toNativeSeparators(path)));
+        const QString file = QDir::toNativeSeparators(path);
+        showNotice(lines == 1 ? tr("Saved 1 line to %1").arg(file) : tr("Saved %L1 lines to %2").arg(lines).arg(file));
     });
     connect(&m_export, &LogExport::failed, this, [this](const QString &reason) {
         auto *box = new QMessageBox(QMessageBox::Warning, tr("Save the log"), reason, QMessageBox::Ok, this);

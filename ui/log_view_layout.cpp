@@ -48,7 +48,7 @@ LogView::RowText LogView::rowText(qint64 number) const
     row.simple = isSimple(row.text);
     row.indent = textIndent(line);
     if (const auto record = foldOf(number))
-        row.foldedLines = tr("(+ %L1 lines)").arg(record->lines);
+        row.foldedLines = record->lines == 1 ? tr("(+ 1 line)") : tr("(+ %L1 lines)").arg(record->lines);
     if (!m_wraps)
         return row;
     const qsizetype room = textColumns(line);

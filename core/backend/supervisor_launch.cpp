@@ -21,7 +21,10 @@ void Supervisor::beginLaunch()
     Q_ASSERT(m_machine.state == State::Starting && !m_machine.treeAlive && !m_process);
     delete std::exchange(m_cleaner, new OrphanCleaner(m_paths, this));
     connect(m_cleaner, &OrphanCleaner::finished, this, [this](int ended, int forced) {
-        note(tr("Ended what an earlier run left behind: %1 processes, %2 of them by force").arg(ended).arg(forced));
+        note((ended == 1 ? tr("Ended what an earlier run left behind: %1 process, %2 by force")
+                         : tr("Ended what an earlier run left behind: %1 processes, %2 of them by force"))
+                 .arg(ended)
+                 .arg(forced));
         std::exchange(m_cleaner, nullptr)->deleteLater();
         treeGone();
     });
@@ -271,12 +274,17 @@ void Supervisor::onTreeEmpty(const ExitReport &report)
 {
     m_exit = report;
     m_intake.finishStreams();
-    note(tr("Output ended after %1 lines (stdout %2, stderr %3)")
-             .arg(m_reader.outLines() + m_reader.errLines())
+    const qint64 lines = m_reader.outLines() + m_reader.errLines();
+    note((lines == 1 ? tr("Output ended after %1 line (stdout %2, stderr %3)")
+                     : tr("Output ended after %1 lines (stdout %2, stderr %3)"))
+             .arg(lines)
              .arg(m_reader.outLines())
              .arg(m_reader.errLines()));
     if (report.forcedKills > 0)
-        note(tr("%1 processes did not end when asked and were killed").arg(report.forcedKills), Level::Warning);
+        note(report.forcedKills == 1
+                 ? tr("1 process did not end when asked and was killed")
+                 : tr("%1 processes did not end when asked and were killed").arg(report.forcedKills),
+             Level::Warning);
     judge();
     if (m_machine.state == State::Stopping) {
         const QString how = report.signal ? tr("exit by %1").arg(endPhrase(report)) : endPhrase(report);

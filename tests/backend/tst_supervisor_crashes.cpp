@@ -45,6 +45,7 @@ private slots:
         QVERIFY2(status.message.contains("these are the last words"_L1), qPrintable(status.message));
         QVERIFY(status.trouble->remedies.contains(Remedy::ShowError) && status.errorLine);
         QCOMPARE(stage.store.line(*status.errorLine).text.toByteArray(), "these are the last words");
+        QTRY_VERIFY(stage.hasEvent(u"Output ended after 1 line (stdout 0, stderr 1)"_s));
         QCOMPARE(status.attempt, 1);
         const qint64 delay = *status.nextAttemptAtMs - stage.enteredAtMs(State::Backoff);
         QVERIFY2(delay >= 800 && delay <= 1150, QByteArray::number(delay).constData());

@@ -31,7 +31,7 @@ private slots:
         QVERIFY(clock.elapsed() <= 1000);
         QVERIFY(stage.living().isEmpty());
         QVERIFY(stage.supervisor().isTreeEmpty());
-        QVERIFY(!stage.hasEvent(u"were killed"_s));
+        QVERIFY(!stage.hasEvent(u"did not end when asked"_s));
         QCOMPARE(stage.status().message, u"Stopped"_s);
         QCOMPARE(stage.status().detail, u"Nothing is running"_s);
         QVERIFY(!stage.status().failure && !stage.status().skills && !stage.status().startedAt.isValid());
@@ -49,7 +49,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Stopped, 10'000);
         qInfo("stopped after %lld ms", clock.elapsed());
         QVERIFY(clock.elapsed() >= 3000 && clock.elapsed() <= 3500);
-        QVERIFY(!stage.hasEvent(u"were killed"_s));
+        QVERIFY(!stage.hasEvent(u"did not end when asked"_s));
         QVERIFY(stage.living().isEmpty());
     }
 
@@ -81,7 +81,7 @@ private slots:
             std::make_unique<Tree>("T04 setsid grandchild", QStringList{u"--grandchild=setsid"_s}, 3, QString()));
         trees.push_back(std::make_unique<Tree>("T05 daemon that ignores SIGTERM",
                                                QStringList{u"--grandchild=doublefork"_s, u"--grandchild-ignore-term"_s},
-                                               3, u"were killed"_s));
+                                               3, u"did not end when asked"_s));
         for (const auto &tree : trees) {
             tree->stage.supervisor().start();
             QTRY_COMPARE(tree->stage.state(), State::Ready);
@@ -107,7 +107,7 @@ private slots:
             QVERIFY2(tree->stage.living().isEmpty(), tree->stage.tree.describe().constData());
             if (tree->forced.isEmpty()) {
                 QVERIFY2(tree->stoppedMs <= 1000, tree->name);
-                QVERIFY(!tree->stage.hasEvent(u"were killed"_s));
+                QVERIFY(!tree->stage.hasEvent(u"did not end when asked"_s));
             } else {
                 QVERIFY2(tree->stoppedMs >= 5000, tree->name); // the grace is theirs
                 QVERIFY2(tree->stage.hasEvent(tree->forced), qPrintable(tree->stage.events().join(u'\n')));
@@ -130,7 +130,7 @@ private slots:
         QVERIFY(!stage.living().isEmpty());
         QTRY_COMPARE(stage.state(), State::Stopped);
         QVERIFY(stage.living().isEmpty());
-        QVERIFY2(stage.hasEvent(u"were killed"_s), qPrintable(stage.events().join(u'\n')));
+        QVERIFY2(stage.hasEvent(u"did not end when asked"_s), qPrintable(stage.events().join(u'\n')));
         QCOMPARE(stage.entered(State::Backoff), 0);
     }
 
