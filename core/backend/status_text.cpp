@@ -202,8 +202,33 @@ Trouble watchTrouble(const QString &watched)
     return trouble;
 }
 
+std::optional<Trouble> warningTrouble(const Status &status)
+{
+    if (!status.warning)
+        return std::nullopt;
+    Trouble trouble;
+    trouble.title = *status.warning;
+    trouble.text =
+        status.stalled
+            ? text(QT_TRANSLATE_NOOP("Status", "It may be busy or downloading. Stop it if you do not want to wait."))
+            : text(QT_TRANSLATE_NOOP("Status", "Whoever reaches it can read your skills. For this computer alone, "
+                                               "let it listen on 127.0.0.1."));
+    return trouble;
+}
+
+static Trouble timeoutTrouble()
+{
+    Trouble trouble;
+    trouble.title = text(QT_TRANSLATE_NOOP("Status", "The backend took too long to start."));
+    trouble.text = text(QT_TRANSLATE_NOOP("Status", "Your setting startTimeout says to stop it then."));
+    trouble.remedies = {Remedy::TryAgain, Remedy::ShowError};
+    return trouble;
+}
+
 Trouble endedTrouble(const Failure &failure, bool triesAgain)
 {
+    if (failure.kind == FailureKind::StartTimeout)
+        return timeoutTrouble();
     Trouble trouble;
     trouble.title = failure.kind == FailureKind::GuardLost
                         ? text(QT_TRANSLATE_NOOP("Status", "The helper that guards the backend was killed."))

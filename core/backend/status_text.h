@@ -37,7 +37,9 @@ struct TextFacts
 
 /// The strip while somebody else's backend is watched.
 [[nodiscard]] Trouble watchTrouble(const QString &watched);
-/// The strip for a backend that ended by itself.
+/// The strip for a backend that runs with a warning.
+[[nodiscard]] std::optional<Trouble> warningTrouble(const Status &status);
+/// The strip for a backend that ended, or had to be ended.
 [[nodiscard]] Trouble endedTrouble(const Failure &failure, bool triesAgain);
 /// The warning that goes with a host that other computers reach; none for loopback.
 [[nodiscard]] std::optional<QString> exposureWarning(const QString &host);

@@ -328,9 +328,11 @@ void Supervisor::refreshTexts()
     if (m_machine.watching) {
         facts.watched = listenerText(m_portListener);
         m_status.trouble = watchTrouble(facts.watched);
+    } else if (m_machine.state == State::Starting || m_machine.state == State::Loading) {
+        m_status.trouble = warningTrouble(m_status);
     } else if (m_machine.state == State::Ready) {
         m_status.warning = standingWarning();
-        m_status.trouble.reset();
+        m_status.trouble = warningTrouble(m_status);
         m_status.errorLine.reset();
         if (m_report.skillsLoaded == 0) {
             const QString builtin = m_options.builtinProgram;

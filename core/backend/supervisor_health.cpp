@@ -213,5 +213,6 @@ void Supervisor::lookForStall()
     m_status.stalled = true;
     m_status.warning = tr("No progress for %1; the backend is left running.").arg(duration(silentMs));
     note(*m_status.warning, Level::Warning);
+    refreshTexts();
     publish();
 }

@@ -157,6 +157,8 @@ private slots:
         stage.supervisor().start();
         QTRY_VERIFY(stage.status().stalled);
         QVERIFY(stage.status().warning);
+        QVERIFY(stage.status().trouble);
+        QCOMPARE(stage.status().trouble->title, *stage.status().warning);
         QCOMPARE(stage.state(), State::Starting);
         QVERIFY(stage.status().healthError);
         QVERIFY(!stage.living().isEmpty());
@@ -172,6 +174,7 @@ private slots:
         stage.supervisor().start();
         QTRY_COMPARE(stage.state(), State::Failed);
         QCOMPARE(stage.status().failure->kind, FailureKind::StartTimeout);
+        QCOMPARE(stage.status().trouble->title, u"The backend took too long to start."_s); // not: ended by itself
         QTRY_VERIFY(stage.supervisor().isTreeEmpty());
         QVERIFY(stage.living().isEmpty());
         QCOMPARE(stage.entered(State::Starting), 1);
@@ -317,6 +320,8 @@ private slots:
         stage.supervisor().start();
         QTRY_COMPARE(stage.state(), State::Ready);
         QVERIFY(stage.status().warning && stage.status().warning->contains("0.0.0.0"_L1));
+        QVERIFY(stage.status().trouble);
+        QCOMPARE(stage.status().trouble->title, *stage.status().warning);
     }
 };
 
