@@ -10,12 +10,14 @@
 #include <QLabel>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 FindBar::FindBar(LogFind &find, QWidget *parent)
     : QWidget(parent)
     , m_find(find)
     , m_text(new LineField(this))
     , m_count(new QLabel(this))
+    , m_problem(new QLabel(this))
     , m_previous(addButton(QStringLiteral("\u2191"), tr("Previous match (Shift+F3)"), false))
     , m_next(addButton(QStringLiteral("\u2193"), tr("Next match (F3)"), false))
     , m_case(addButton(QStringLiteral("Aa"), tr("Capitals and small letters differ"), true))
@@ -39,12 +41,20 @@ FindBar::FindBar(LogFind &find, QWidget *parent)
     closeButton->setToolTip(tr("Close (Esc)"));
     closeButton->setAccessibleName(tr("Close the find bar"));
 
-    auto *layout = new WrapLayout(this);
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+
+    auto *layout = new QVBoxLayout(this);
     const int margin = style()->pixelMetric(QStyle::PM_LayoutLeftMargin, nullptr, this);
     layout->setContentsMargins(margin, margin / 2, margin, margin / 2);
+    auto *row = new WrapLayout;
+    layout->addLayout(row);
+    layout->addWidget(m_problem);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_text, m_count, m_previous, m_next, m_case, m_word,
                                                             m_regex, spacer, closeButton})
-        layout->addWidget(widget);
+        row->addWidget(widget);
     hide();
 
     connect(m_text, &QLineEdit::textChanged, this, &FindBar::patternChanged);
@@ -117,12 +127,9 @@ void FindBar::updateCount()
     const bool any = count > 0;
     m_previous->setEnabled(any);
     m_next->setEnabled(any);
+    updateProblem();
     QString text;
-    if (!m_find.error().isEmpty())
-        text = m_find.error();
-    else if (m_find.isGivenUp())
-        text = tr("Stopped: this pattern takes too long");
-    else if (!m_find.matcher())
+    if (!m_find.error().isEmpty() || m_find.isGivenUp() || !m_find.matcher())
         text.clear();
     else if (any && m_find.currentIndex() > 0)
         text = tr("%L1 of %L2").arg(m_find.currentIndex()).arg(count);
@@ -130,9 +137,22 @@ void FindBar::updateCount()
         text = count == 1 ? tr("1 match") : tr("%L1 matches").arg(count);
     else
         text = m_find.isComplete() ? tr("No match") : tr("Searching\u2026");
-    if (const int unknown = m_find.unknownLines(); unknown > 0 && !m_find.isGivenUp())
-        text += unknown == 1 ? tr(" (1 line took too long)") : tr(" (%1 lines took too long)").arg(unknown);
     m_text->markFault(m_find.errorPosition());
     if (text != m_count->text())
         m_count->setText(text);
+}
+
+void FindBar::updateProblem()
+{
+    const int unknown = m_find.unknownLines();
+    QString problem;
+    if (!m_find.error().isEmpty())
+        problem = m_find.error();
+    else if (m_find.isGivenUp())
+        problem = tr("Stopped: this pattern takes too long");
+    else if (unknown > 0)
+        problem = unknown == 1 ? tr("1 line took too long") : tr("%L1 lines took too long").arg(unknown);
+    if (problem != m_problem->text())
+        m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
 }

@@ -35,10 +35,12 @@ protected:
 private:
     [[nodiscard]] QToolButton *addButton(const QString &text, const QString &toolTip, bool checkable);
     void updateCount();
+    void updateProblem();
 
     LogFind &m_find;
     LineField *m_text;
     QLabel *m_count;
+    QLabel *m_problem; // a row of its own, which may be long
     QToolButton *m_previous;
     QToolButton *m_next;
     QToolButton *m_case;

@@ -28,6 +28,7 @@ private slots:
     void linesWithATextAreHiddenAlsoWhenTheyComeLater();
     void aBadPatternIsMarkedAtItsCharacter();
     void anEndlessPatternEndsInAMessage();
+    void whatIsWrongWithAPatternWidensNothing();
     void theMatchIsCountedWhileLinesCome();
     void keysAreAnsweredWhileAMillionLinesAreSearched();
 
@@ -40,6 +41,10 @@ private:
     [[nodiscard]] QLineEdit *findField() const { return m_panel->findChild<FindBar *>()->findChild<QLineEdit *>(); }
     [[nodiscard]] QLabel *filterProblem() const { return m_panel->findChild<FilterBar *>()->findChild<QLabel *>(); }
     [[nodiscard]] QString findCount() const { return m_panel->findChild<FindBar *>()->findChild<QLabel *>()->text(); }
+    [[nodiscard]] QLabel *findProblem() const
+    {
+        return m_panel->findChild<FindBar *>()->findChild<QLabel *>(QStringLiteral("problem"));
+    }
     void setRegex(bool regex) const;
 
     std::unique_ptr<LogStore> m_store;
@@ -149,9 +154,11 @@ void TestLogSearching::anEndlessPatternEndsInAMessage()
     m_panel->openFind();
     setRegex(true);
     findField()->setText(QStringLiteral("(a+)+$"));
-    QTRY_COMPARE_WITH_TIMEOUT(findCount(), QStringLiteral("Stopped: this pattern takes too long"), SearchMs);
+    QTRY_COMPARE_WITH_TIMEOUT(findProblem()->text(), QStringLiteral("Stopped: this pattern takes too long"), SearchMs);
+    QVERIFY(findCount().isEmpty());
     findField()->setText(QStringLiteral("a+b$"));
     QTRY_COMPARE_WITH_TIMEOUT(findCount(), QStringLiteral("1 of 10,000"), SearchMs);
+    QVERIFY(!findProblem()->isVisible());
 
     filterField(0)->setText(QStringLiteral("/(a+)+$/"));
     QTRY_VERIFY_WITH_TIMEOUT(filterProblem()->isVisible(), SearchMs);
@@ -161,6 +168,19 @@ void TestLogSearching::anEndlessPatternEndsInAMessage()
     QTRY_COMPARE_WITH_TIMEOUT(m_panel->rows().count(), 10'000, SearchMs);
     filterField(1)->setText(QStringLiteral("/(a+)+$/"));
     QTRY_VERIFY_WITH_TIMEOUT(filterProblem()->isVisible(), SearchMs);
+}
+
+void TestLogSearching::whatIsWrongWithAPatternWidensNothing()
+{
+    m_panel->openFind();
+    setRegex(true);
+    const int before = m_panel->minimumSizeHint().width();
+    findField()->setText(QStringLiteral("(never closed"));
+    QTRY_VERIFY(findProblem()->isVisible());
+    QVERIFY2(findProblem()->text().contains(QStringLiteral("parenthesis")), qPrintable(findProblem()->text()));
+    QCOMPARE(m_panel->minimumSizeHint().width(), before);
+    findField()->setText(QStringLiteral("closed"));
+    QTRY_VERIFY(!findProblem()->isVisible());
 }
 
 void TestLogSearching::theMatchIsCountedWhileLinesCome()
