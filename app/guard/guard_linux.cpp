@@ -19,7 +19,7 @@
 
 extern char **environ;
 
-static constexpr int s_pipeBytes = 256 * 1024; // of 64 KiB, 256 KiB and 1 MiB the one that a flood passes fastest
+static constexpr int s_pipeBytes = 1024 * 1024; // as much as an ordinary user may have
 static constexpr int s_killEveryMs = 20;
 static constexpr int s_stuckAfterMs = 1000;
 static constexpr int s_stuckAgainMs = 5000;

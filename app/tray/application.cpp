@@ -61,7 +61,7 @@ QString Application::begin()
     connectWishes();
     connectEnding();
     m_intake.addEvent(runMark(QCoreApplication::applicationPid()), Level::Info);
-    m_logFile.flush();
+    m_logFile.sendOff();
     onSettings(m_settings.current());
     onStatus(m_supervisor.status());
     connectDesktop();

@@ -4,7 +4,7 @@
 
 #include "core/log/append_file.h"
 #include "core/log/control_filter.h"
-#include "core/log/log_file.h"
+#include "core/log/rotated_file.h"
 
 #include <QByteArrayMatcher>
 #include <QDateTime>
@@ -61,10 +61,10 @@ void PreviousLog::load()
 void PreviousLog::openFiles()
 {
     // All at once: what is renamed later stays what it is.
-    for (int number = LogFile::Limits().files - 1; number >= 0; --number) {
+    for (int number = RotatedFile::Limits().files - 1; number >= 0; --number) {
         auto file = std::make_unique<QFile>();
         QString error;
-        const QString path = LogFile::numbered(m_path, number);
+        const QString path = RotatedFile::numbered(m_path, number);
         if (openOrdinaryFile(*file, path, error))
             m_files.push_back(std::move(file));
         else if (!error.isEmpty())

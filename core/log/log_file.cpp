@@ -2,28 +2,45 @@
 // SPDX-License-Identifier: MIT
 #include "core/log/log_file.h"
 
-#include <QFile>
+#include <QCoreApplication>
+#include <QEvent>
+#include <QMutexLocker>
 
-static constexpr qsizetype BufferBytes = 256 * 1024;
+#include <utility>
+
+static constexpr qsizetype PieceBytes = 256 * 1024;
+static constexpr int MostPieces = 16;
+static constexpr qsizetype MostSpares = 4;
+// A system that has too much to write lets writers pause for up to 200 ms; a disk that takes longer hangs.
+static constexpr int LongestWaitMs = 250;
 
 LogFile::LogFile(const QString &path, QObject *parent)
-    : LogFile(path, Limits(), parent)
+    : LogFile(path, RotatedFile::Limits(), parent)
 {
 }
 
-LogFile::LogFile(const QString &path, const Limits &limits, QObject *parent)
+LogFile::LogFile(const QString &path, const RotatedFile::Limits &limits, QObject *parent)
     : QObject(parent)
     , m_path(path)
-    , m_limits(limits)
+    , m_room(MostPieces)
+    , m_file(std::make_unique<RotatedFile>(path, limits))
 {
+    m_file->moveToThread(&m_thread);
+    connect(m_file.get(), &RotatedFile::failed, this, &LogFile::failed);
+    connect(m_file.get(), &RotatedFile::recovered, this, &LogFile::recovered);
+    connect(m_file.get(), &RotatedFile::begunAnew, this, &LogFile::begunAnew);
+    m_thread.setObjectName(QStringLiteral("log file"));
     m_flushTimer.setSingleShot(true);
-    m_flushTimer.setInterval(m_limits.flushDelay);
-    connect(&m_flushTimer, &QTimer::timeout, this, &LogFile::flush);
+    m_flushTimer.setInterval(FlushDelay);
+    connect(&m_flushTimer, &QTimer::timeout, this, &LogFile::sendOff);
 }
 
 LogFile::~LogFile()
 {
-    flush();
+    sendOff();
+    waitForThread();
+    m_thread.quit();
+    m_thread.wait();
 }
 
 void LogFile::append(std::span<const LineView> lines)
@@ -40,97 +57,75 @@ void LogFile::append(const QList<LogLine> &lines)
 
 void LogFile::add(const LineView &line)
 {
-    if (m_hasFailed && !m_nextTry.hasExpired()) {
-        ++m_missingLines;
-        return;
-    }
     m_formatter.append(m_buffer, line);
     m_buffer += '\n';
     ++m_bufferedLines;
-    if (m_buffer.size() >= BufferBytes)
-        flush();
+    if (m_buffer.size() >= PieceBytes)
+        sendOff();
     else if (!m_flushTimer.isActive())
         m_flushTimer.start();
 }
 
-void LogFile::flush()
+void LogFile::sendOff()
 {
     m_flushTimer.stop();
-    if (m_buffer.isEmpty() || !makeReady())
+    if (m_buffer.isEmpty())
         return;
-    const bool endsMidLine = m_file.endsMidLine();
-    if (endsMidLine)
-        m_buffer.prepend('\n');
-    const qsizetype written = m_file.write(m_buffer);
-    if (written < m_buffer.size()) {
-        const qint64 ends = QByteArrayView(m_buffer).first(written).count('\n');
-        m_bufferedLines -= endsMidLine && ends > 0 ? ends - 1 : ends;
-        giveUp(m_file.error());
+    // Whoever has been waited for once is not waited for again before it gets on.
+    if (!m_room.tryAcquire(1, m_isBehind ? 0 : LongestWaitMs)) {
+        loseWhatWaits();
         return;
     }
+    m_isBehind = false;
+    if (!m_thread.isRunning())
+        m_thread.start();
+    const auto text = std::make_shared<QByteArray>(std::move(m_buffer));
+    m_buffer = m_spares.take();
+    const qint64 lines = std::exchange(m_bufferedLines, 0);
+    const qint64 lost = std::exchange(m_lostLines, 0);
+    QMetaObject::invokeMethod(m_file.get(), [this, text, lines, lost] {
+        m_file->write(*text, lines, lost);
+        m_spares.giveBack(std::move(*text));
+        m_room.release();
+    });
+}
+
+QByteArray LogFile::Spares::take()
+{
+    const QMutexLocker lock(&m_mutex);
+    if (!m_buffers.empty())
+        return m_buffers.takeLast();
+    QByteArray buffer;
+    buffer.reserve(PieceBytes + PieceBytes / 8);
+    return buffer;
+}
+
+void LogFile::Spares::giveBack(QByteArray buffer)
+{
+    buffer.resize(0);
+    const QMutexLocker lock(&m_mutex);
+    if (m_buffers.size() < MostSpares)
+        m_buffers.append(std::move(buffer));
+}
+
+void LogFile::loseWhatWaits()
+{
+    m_lostLines += std::exchange(m_bufferedLines, 0);
     m_buffer.resize(0);
-    m_bufferedLines = 0;
-    const bool isTakenAway = std::exchange(m_isTakenAway, false);
-    if (m_hasFailed) {
-        m_hasFailed = false;
-        const qint64 missing = std::exchange(m_missingLines, 0);
-        emit recovered(tr("Writing %1 works again; %2 lines are missing there").arg(m_path).arg(missing));
-    } else if (isTakenAway && m_nextRemark.hasExpired()) {
-        m_nextRemark.setRemainingTime(m_limits.retryDelay);
-        emit begunAnew(tr("Writing %1 anew: it was deleted, moved or replaced").arg(m_path));
-    }
+    if (!std::exchange(m_isBehind, true))
+        emit failed(tr("Cannot write %1: the disk does not answer. The log goes on in memory").arg(m_path));
 }
 
-bool LogFile::makeReady()
+void LogFile::flush()
 {
-    // Deleted or moved by somebody: what we hold open is nobody's file any more.
-    if (m_file.isOpen() && !m_file.isStillThere()) {
-        m_file.close();
-        m_isTakenAway = true;
-    }
-    if (!m_file.isOpen()) {
-        if (!m_file.open(m_path)) {
-            giveUp(m_file.error());
-            return false;
-        }
-    }
-    const qint64 size = m_file.size();
-    return size == 0 || size + m_buffer.size() <= m_limits.bytesPerFile || rotate();
+    sendOff();
+    waitForThread();
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
 }
 
-bool LogFile::rotate()
+void LogFile::waitForThread()
 {
-    m_file.close();
-    QString error;
-    // First, so that no file takes another's place: when one does, ext4 writes it to the disk at once.
-    QFile::remove(numbered(m_path, m_limits.files - 1));
-    for (int number = m_limits.files - 1; number > 0; --number) {
-        if (!AppendFile::replace(numbered(m_path, number - 1), numbered(m_path, number), error)) {
-            giveUp(error);
-            return false;
-        }
-    }
-    if (!m_file.open(m_path)) {
-        giveUp(m_file.error());
-        return false;
-    }
-    return true;
-}
-
-void LogFile::giveUp(const QString &cause)
-{
-    m_file.close();
-    m_missingLines += m_bufferedLines;
-    m_buffer.clear();
-    m_bufferedLines = 0;
-    m_nextTry.setRemainingTime(m_limits.retryDelay);
-    if (m_hasFailed)
-        return;
-    m_hasFailed = true;
-    emit failed(tr("Cannot write %1: %2. The log goes on in memory").arg(m_path, cause));
-}
-
-QString LogFile::numbered(const QString &path, int number)
-{
-    return number == 0 ? path : path + u'.' + QString::number(number);
+    if (m_thread.isRunning())
+        QMetaObject::invokeMethod(
+            m_file.get(), [] {}, Qt::BlockingQueuedConnection);
 }

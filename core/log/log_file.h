@@ -2,71 +2,77 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/log/append_file.h"
 #include "core/log/log_format.h"
 #include "core/log/log_line.h"
+#include "core/log/rotated_file.h"
 
-#include <QDeadlineTimer>
 #include <QList>
+#include <QMutex>
 #include <QObject>
+#include <QSemaphore>
+#include <QThread>
 #include <QTimer>
 
 #include <chrono>
+#include <memory>
 #include <span>
 
-/// Writes lines to a file that is renamed to FILE.1, FILE.2, … when it is full.
+/// Brings lines into a rotated file without letting their giver wait for the disk.
 ///
-/// When it cannot write it says so once, lets lines go by, and tries again now and then. A file that somebody took away
-/// is begun anew.
+/// The file is written in a thread. When that stays too far behind, because the disk hangs, lines are left out of the
+/// file, counted, and told of once.
 class LogFile : public QObject
 {
     Q_OBJECT
 public:
-    struct Limits
-    {
-        qint64 bytesPerFile = 8 * 1024 * 1024;
-        int files = 8; // the one being written and the older ones
-        std::chrono::milliseconds flushDelay{500};
-        std::chrono::milliseconds retryDelay{60'000};
-    };
+    static constexpr std::chrono::milliseconds FlushDelay{500};
 
-    /// Nothing is opened before the first line.
+    /// Nothing is opened, and no thread begins, before the first line.
     explicit LogFile(const QString &path, QObject *parent = nullptr);
-    LogFile(const QString &path, const Limits &limits, QObject *parent = nullptr);
+    LogFile(const QString &path, const RotatedFile::Limits &limits, QObject *parent = nullptr);
+    /// Waits until all is written.
     ~LogFile() override;
 
     [[nodiscard]] QString path() const { return m_path; }
-    /// The file that is `number` files older than the one being written: FILE, FILE.1, FILE.2, …
-    [[nodiscard]] static QString numbered(const QString &path, int number);
     void append(std::span<const LineView> lines);
     void append(const QList<LogLine> &lines);
-    /// Writes what waits, which otherwise happens after flushDelay.
+    /// Sends off what waits, which otherwise happens after FlushDelay.
+    void sendOff();
+    /// sendOff(), and waits until all is written and whatever was to be said of it has been said.
     void flush();
 
 signals:
-    /// Once until it works again; a sentence for people.
+    /// As those of RotatedFile.
     void failed(const QString &text);
-    /// Writing works again; says how many lines are missing.
     void recovered(const QString &text);
-    /// Somebody deleted, moved or replaced the file, and a new one was begun; at most once in retryDelay.
     void begunAnew(const QString &text);
 
 private:
-    void add(const LineView &line);
-    [[nodiscard]] bool makeReady();
-    [[nodiscard]] bool rotate();
-    void giveUp(const QString &cause);
+    /// Keeps a few buffers that were used: a new one is memory that the system must clear first.
+    class Spares
+    {
+    public:
+        [[nodiscard]] QByteArray take();
+        void giveBack(QByteArray buffer);
 
-    QString m_path;
-    Limits m_limits;
-    AppendFile m_file;
+    private:
+        QMutex m_mutex;
+        QList<QByteArray> m_buffers;
+    };
+
+    void add(const LineView &line);
+    void loseWhatWaits();
+    void waitForThread();
+
+    const QString m_path;
     LineFormatter m_formatter{LineFormatter::Continuations::Marked};
     QByteArray m_buffer;
     qint64 m_bufferedLines = 0;
     QTimer m_flushTimer;
-    bool m_hasFailed = false;
-    qint64 m_missingLines = 0;
-    QDeadlineTimer m_nextTry;
-    bool m_isTakenAway = false;
-    QDeadlineTimer m_nextRemark;
+    bool m_isBehind = false;
+    qint64 m_lostLines = 0;
+    QSemaphore m_room; // pieces that may be under way
+    Spares m_spares;
+    std::unique_ptr<RotatedFile> m_file; // lives in m_thread
+    QThread m_thread;
 };

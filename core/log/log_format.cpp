@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <array>
 
 // "2026-11-22T18:44" and "2026-11-22T18:44:02.101 "
@@ -84,8 +85,10 @@ void LineFormatter::append(QByteArray &to, const LineView &line)
                              line.origin == m_kind.origin && line.flags == m_kind.flags;
     if (!beginsAlike || m_beginning.isEmpty())
         begin(line);
-    to += m_beginning;
-    to += line.text;
+    const qsizetype at = to.size();
+    to.resize(at + m_beginning.size() + line.text.size());
+    char *const end = std::copy(m_beginning.cbegin(), m_beginning.cend(), to.data() + at);
+    std::copy(line.text.cbegin(), line.text.cend(), end);
 }
 
 QByteArray formatLine(const LineView &line)

@@ -52,7 +52,7 @@ void LogIntake::finishStreams()
     finish(m_err);
     deliver();
     if (m_file)
-        m_file->flush();
+        m_file->sendOff();
 }
 
 void LogIntake::finish(Stream &stream)

@@ -9,7 +9,7 @@
 //
 // Without --show the window stays hidden. Ends with status 1 when a count differs from the producer's own, when a line
 // is missing among the kept ones or in the file, or when the memory grows.
-#include "core/log/log_file.h"
+#include "core/log/rotated_file.h"
 #include "core/log/log_format.h"
 #include "tests/app/tray_run.h"
 #include "tests/bench/bench_report.h"
@@ -151,8 +151,8 @@ int main(int argc, char *argv[])
     const QString path = status.value(u"log"_s).toObject().value(u"file"_s).toString();
     require("the program ends", tray.run({u"quit"_s}).exit == 0);
     Numbers inFiles;
-    for (int number = LogFile::Limits().files - 1; number >= 0; --number) {
-        QFile file(LogFile::numbered(path, number));
+    for (int number = RotatedFile::Limits().files - 1; number >= 0; --number) {
+        QFile file(RotatedFile::numbered(path, number));
         if (file.open(QIODevice::ReadOnly))
             inFiles.read(file.readAll());
     }

@@ -266,8 +266,8 @@ private slots:
         previous.load();
         QTRY_VERIFY(previous.store().count() > 0);
         QVERIFY(loaded.isEmpty());
-        for (int number = LogFile::Limits().files - 1; number >= 0; --number)
-            QFile::remove(LogFile::numbered(m_path, number));
+        for (int number = RotatedFile::Limits().files - 1; number >= 0; --number)
+            QFile::remove(RotatedFile::numbered(m_path, number));
         QTRY_COMPARE(loaded.size(), 1);
         QCOMPARE(linesOf(previous.store()), run);
     }

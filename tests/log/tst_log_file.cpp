@@ -43,10 +43,13 @@ static bool writeFile(const QString &path, const QByteArray &bytes)
     return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
 }
 
-/// The number in "Writing FILE works again; N lines are missing there".
+/// The sum of N in "Writing FILE works again; N lines are missing there".
 static qint64 missingLines(const QSignalSpy &recovered)
 {
-    return recovered.value(0).value(0).toString().section(u"; "_s, 1).section(u' ', 0, 0).toLongLong();
+    qint64 sum = 0;
+    for (const QVariantList &told : recovered)
+        sum += told.value(0).toString().section(u"; "_s, 1).section(u' ', 0, 0).toLongLong();
+    return sum;
 }
 
 static mode_t modeOf(const QString &path)
@@ -83,6 +86,38 @@ public:
 private:
     rlimit m_before = {};
     sighandler_t m_handler = SIG_DFL;
+};
+
+/// Lets a write that goes beyond the SizeLimit take until it is let go, as on a disk that hangs.
+class HangingDisk
+{
+    Q_DISABLE_COPY_MOVE(HangingDisk)
+public:
+    HangingDisk()
+    {
+        if (::pipe(s_ends) != 0)
+            qFatal("Cannot make a pipe");
+        ::signal(SIGXFSZ, [](int) {
+            char byte = 0;
+            while (::gettid() != ::getpid() && ::read(s_ends[0], &byte, 1) < 0)
+                ; // this thread may be who writes the test's own words
+        });
+    }
+    ~HangingDisk()
+    {
+        letGo();
+        ::close(s_ends[0]);
+        ::signal(SIGXFSZ, SIG_DFL);
+    }
+    static void letGo()
+    {
+        if (s_ends[1] >= 0)
+            ::close(s_ends[1]);
+        s_ends[1] = -1;
+    }
+
+private:
+    inline static int s_ends[2] = {-1, -1};
 };
 
 class TestLogFile : public QObject
@@ -227,7 +262,7 @@ private slots:
         if (obstacle == u"rotation") {
             QVERIFY(QDir().mkpath(m_path + u".7/kept"_s));
             QVERIFY(writeFile(m_path + u".6"_s, "old\n"));
-            QVERIFY(writeFile(m_path, QByteArray(LogFile::Limits().bytesPerFile, 'x')));
+            QVERIFY(writeFile(m_path, QByteArray(RotatedFile::Limits().bytesPerFile, 'x')));
         }
         if (obstacle == u"link") {
             QFile file(target);
@@ -264,7 +299,7 @@ private slots:
     // D01: a disk that fills up within a line, and has room again.
     void afterAFullDiskItGoesOnByItself()
     {
-        LogFile file(m_path, {.flushDelay = 1ms, .retryDelay = 200ms});
+        LogFile file(m_path, {.retryDelay = 200ms});
         QSignalSpy failed(&file, &LogFile::failed);
         QSignalSpy recovered(&file, &LogFile::recovered);
         file.append({line("before")});
@@ -356,6 +391,38 @@ private slots:
         QVERIFY(contents(m_path).endsWith("after\n"));
         QCOMPARE(missingLines(recovered) + contents(m_path).count(QByteArray(200, 'y') + '\n'), given);
         QCOMPARE(failed.size(), 1);
+    }
+
+    // D01: whoever gives lines is held up once, and shortly.
+    void aDiskThatHangsHoldsNobodyUp()
+    {
+        LogFile file(m_path, {.retryDelay = 0ms});
+        QSignalSpy failed(&file, &LogFile::failed);
+        QSignalSpy recovered(&file, &LogFile::recovered);
+        SizeLimit limit(100);
+        HangingDisk disk;
+        const QList<LogLine> lines(1000, line(QByteArray(1000, 'x')));
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 30; ++i)
+            file.append(lines); // a MB each
+        const qint64 given = timer.elapsed();
+        limit.lift();
+        qInfo("given 30 MB in %lld ms", given);
+        QVERIFY(given < 4000);
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][0].toString(),
+                 u"Cannot write %1: the disk does not answer. The log goes on in memory"_s.arg(m_path));
+        disk.letGo();
+        file.flush(); // those that are under way
+        file.append({line("after")});
+        file.flush();
+        QCOMPARE(recovered.size(), 2); // from the write that hung, and from the lines that were let go
+        QVERIFY(contents(m_path).endsWith("after\n"));
+        qint64 there = 0;
+        for (int number = 0; number < 8; ++number)
+            there += contents(RotatedFile::numbered(m_path, number)).count(QByteArray(1000, 'x') + '\n');
+        QCOMPARE(there + missingLines(recovered), 30'000);
     }
 
     // D02 where even root may not write.

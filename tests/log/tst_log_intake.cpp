@@ -120,6 +120,7 @@ private slots:
         for (qsizetype at = 0; at < bytes.size(); at += 4093)
             intake.readStandardError(bytes.mid(at, 4093));
         intake.finishStreams();
+        file.flush();
         const QByteArrayList kept = texts(store);
         QCOMPARE(kept.size(), 6);
         QCOMPARE(kept[0], "a\uFFFD\uFFFD"_ba);
@@ -158,6 +159,7 @@ private slots:
         intake.readStandardError("INFO:     ghp_0123456789abcdefghij in rich\n");
         intake.addEvent(u"started with --token canary-secret-0123456789"_s);
         intake.finishStreams();
+        file.flush();
         QFile written(file.path());
         QVERIFY(written.open(QIODevice::ReadOnly));
         for (const QByteArray &all : {texts(store).join('\n'), heard, written.readAll()}) {

@@ -172,6 +172,7 @@ private slots:
                     intake.readStandardError(errPortions.takeFirst());
             }
             intake.finishStreams();
+            file.flush();
 
             const QList<LogLine> expected = readAtOnce(out, err);
             QList<LogLine> kept;
