@@ -8,8 +8,8 @@
 
 #include <utility>
 
-static constexpr qsizetype PieceBytes = 256 * 1024;
-static constexpr int MostPieces = 16;
+static constexpr qsizetype PieceBytes = 512 * 1024;
+static constexpr int MostPieces = 8;
 static constexpr qsizetype MostSpares = 4;
 // A system that has too much to write lets writers pause for up to 200 ms; a disk that takes longer hangs.
 static constexpr int LongestWaitMs = 250;
