@@ -19,7 +19,7 @@
 
 extern char **environ;
 
-static constexpr int s_pipeBytes = 1024 * 1024; // as much as an ordinary user may have
+static constexpr int s_pipeBytes = 512 * 1024; // more is hardly faster, and takes as much memory in the tray
 static constexpr int s_killEveryMs = 20;
 static constexpr int s_stuckAfterMs = 1000;
 static constexpr int s_stuckAgainMs = 5000;

@@ -8,9 +8,8 @@
 
 #include <utility>
 
-static constexpr qsizetype PieceBytes = 512 * 1024;
+static constexpr qsizetype PieceBytes = 128 * 1024;
 static constexpr int MostPieces = 8;
-static constexpr qsizetype MostSpares = 4;
 // A system that has too much to write lets writers pause for up to 200 ms; a disk that takes longer hangs.
 static constexpr int LongestWaitMs = 250;
 
@@ -104,8 +103,7 @@ void LogFile::Spares::giveBack(QByteArray buffer)
 {
     buffer.resize(0);
     const QMutexLocker lock(&m_mutex);
-    if (m_buffers.size() < MostSpares)
-        m_buffers.append(std::move(buffer));
+    m_buffers.append(std::move(buffer));
 }
 
 void LogFile::loseWhatWaits()

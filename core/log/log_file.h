@@ -48,7 +48,8 @@ signals:
     void begunAnew(const QString &text);
 
 private:
-    /// Keeps a few buffers that were used: a new one is memory that the system must clear first.
+    /// Keeps the buffers that were used, which are as many as were ever under way: a new one is memory that the system
+    /// must clear first.
     class Spares
     {
     public:
