@@ -68,7 +68,12 @@ public:
 
     /// All of them, ours too.
     [[nodiscard]] qint64 count() const { return m_count; }
-    [[nodiscard]] bool endWith(qint64 number) const { return m_last[0] == number && m_last[1] == number; }
+    /// Does each stream end with that line? Where one ended long before the other, none of its lines need be left.
+    [[nodiscard]] bool endWith(qint64 number) const
+    {
+        const auto isThisOrNone = [number](qint64 last) { return last == number || last == 0; };
+        return m_last[0] + m_last[1] > 0 && std::all_of(m_last.begin(), m_last.end(), isThisOrNone);
+    }
 
 private:
     void follow(const LineView &line)
