@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import os
+import random
 import threading
 import time
 import urllib.request
@@ -120,7 +121,8 @@ async def real(served):
             while not stop.is_set():
                 number += 1
                 write_skill(served.skills, "restless", f"Changes all the time, now for the {number}th", "x" * number)
-                time.sleep(0.05)
+                # Now and then long enough for a slow machine to read it whole between two changes.
+                time.sleep(random.uniform(0.02, 0.4))
 
         writer = threading.Thread(target=write)
         writer.start()
