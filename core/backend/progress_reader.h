@@ -46,8 +46,11 @@ public:
     [[nodiscard]] QString lastError() const { return m_lastError; }
     /// Its number in the log store.
     [[nodiscard]] std::optional<qint64> lastErrorNumber() const { return m_lastErrorNumber; }
-    [[nodiscard]] std::optional<qint64> lastWordsNumber() const
+    /// Of what explains an end best, in the log store: the last ERROR record, or else the last words.
+    [[nodiscard]] std::optional<qint64> endExplainedBy() const
     {
+        if (m_lastErrorNumber)
+            return m_lastErrorNumber;
         return m_lastErrNumber ? m_lastErrNumber : m_lastLineNumber;
     }
 

@@ -202,7 +202,7 @@ void Supervisor::lookForStall()
         failure.lastLines = m_reader.lastLines(20);
         m_status.failure = failure;
         m_status.trouble = endedTrouble(failure, false);
-        m_status.errorLine = m_reader.lastErrorNumber() ? m_reader.lastErrorNumber() : m_reader.lastWordsNumber();
+        m_status.errorLine = m_reader.endExplainedBy();
         happen(Event::EndedForGood);
         m_graceMs = m_run.graceSeconds * 1000;
         stopTree();

@@ -319,8 +319,7 @@ void Supervisor::judge()
         return;
     const Failure failure = failureFor(*m_exit);
     m_status.failure = failure;
-    // Without an ERROR record its last words are what explains most.
-    m_status.errorLine = m_reader.lastErrorNumber() ? m_reader.lastErrorNumber() : m_reader.lastWordsNumber();
+    m_status.errorLine = m_reader.endExplainedBy();
     const bool hasAnswered = m_machine.state != State::Starting;
     const std::optional<KnownFailure> known = hasAnswered || failure.kind != FailureKind::Exited
                                                   ? std::nullopt
