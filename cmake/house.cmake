@@ -11,7 +11,7 @@ add_library(house_options INTERFACE)
 target_compile_options(house_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
 target_compile_definitions(house_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
-    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_WARN_DEPRECATED_UP_TO=0x070000
     SKILLS_TRAY_VERSION="${PROJECT_VERSION}")
 target_include_directories(house_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_link_options(house_options INTERFACE -Wl,-z,relro,-z,now)
