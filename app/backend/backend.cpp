@@ -6,7 +6,7 @@
 #include "app/backend/lean_memory.h"
 #include "core/mcp/http_carrier.h"
 #include "core/mcp/stdio_carrier.h"
-#include "core/skills/log_category.h"
+#include "core/skills/reading/log_category.h"
 
 #include <QCoreApplication>
 #include <QDir>

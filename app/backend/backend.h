@@ -7,11 +7,11 @@
 #include "core/mcp/activity.h"
 #include "core/mcp/listener.h"
 #include "core/mcp/mcp_server.h"
-#include "core/skills/gradual_ranking.h"
-#include "core/skills/meaning_index.h"
-#include "core/skills/mixed_ranking.h"
-#include "core/skills/model_choice.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/search/gradual_ranking.h"
+#include "core/skills/search/meaning_index.h"
+#include "core/skills/search/mixed_ranking.h"
+#include "core/skills/search/model_choice.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <memory>
 

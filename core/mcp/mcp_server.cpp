@@ -3,8 +3,8 @@
 #include "core/mcp/mcp_server.h"
 
 #include "core/mcp/protocol.h"
-#include "core/skills/ranking.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/search/ranking.h"
+#include "core/skills/source/skill_catalogue.h"
 
 using namespace Qt::StringLiterals;
 

@@ -6,7 +6,7 @@
 #include "core/mcp/mcp_session.h"
 #include "core/mcp/skill_resources.h"
 #include "core/mcp/skill_tools.h"
-#include "core/skills/skills_config.h"
+#include "core/skills/source/skills_config.h"
 
 #include <QByteArray>
 #include <QHash>

@@ -4,7 +4,7 @@
 #include "core/mcp/mcp_server.h"
 
 #include "core/mcp/protocol.h"
-#include "core/skills/ranking.h"
+#include "core/skills/search/ranking.h"
 
 using namespace Qt::StringLiterals;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/skill.h"
+#include "core/skills/reading/skill.h"
 
 #include <optional>
 #include <vector>

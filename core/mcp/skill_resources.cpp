@@ -3,7 +3,7 @@
 #include "core/mcp/skill_resources.h"
 
 #include "core/mcp/page_cursor.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
 

@@ -8,8 +8,8 @@
 #include "core/mcp/resource_index.h"
 #include "core/mcp/tool_arguments.h"
 #include "core/mcp/tool_definitions.h"
-#include "core/skills/ranking.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/search/ranking.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>

@@ -4,8 +4,8 @@
 
 #include "core/mcp/activity.h"
 #include "core/mcp/json_rpc.h"
-#include "core/skills/skill.h"
-#include "core/skills/skills_config.h"
+#include "core/skills/reading/skill.h"
+#include "core/skills/source/skills_config.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -4,8 +4,8 @@
 // takes anything down.
 #include "core/mcp/activity.h"
 #include "core/mcp/mcp_server.h"
-#include "core/skills/ranking.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/search/ranking.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QCoreApplication>
 #include <QDir>
