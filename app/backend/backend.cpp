@@ -32,7 +32,8 @@ Backend::Backend(const Options &options, SkillsConfig config, const QString &cac
     , m_meaning(m_model.path, cacheDirectory)
     , m_ranking(m_words, m_meaning)
     , m_activity(options.activity)
-    , m_server(m_catalogue, m_ranking, m_activity, m_config)
+    , m_offer(m_catalogue, m_ranking, m_activity, m_config)
+    , m_server(m_offer)
 {
     connect(&m_signals, &EndingSignals::endRequested, this, &Backend::end);
     connect(&m_words, &GradualRanking::busyChanged, &m_catalogue, &SkillCatalogue::setBeingIndexed);

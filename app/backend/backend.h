@@ -7,6 +7,7 @@
 #include "core/mcp/activity.h"
 #include "core/mcp/listener.h"
 #include "core/mcp/mcp_server.h"
+#include "core/mcp/skill_offer.h"
 #include "core/skills/search/gradual_ranking.h"
 #include "core/skills/search/meaning_index.h"
 #include "core/skills/search/mixed_ranking.h"
@@ -46,6 +47,7 @@ private:
     MeaningIndex m_meaning;
     MixedRanking m_ranking;
     Activity m_activity;
+    SkillOffer m_offer;
     McpServer m_server;
     std::unique_ptr<HttpCarrier> m_http; // one of these two
     std::unique_ptr<StdioCarrier> m_stdio;

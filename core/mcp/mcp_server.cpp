@@ -3,20 +3,14 @@
 #include "core/mcp/mcp_server.h"
 
 #include "core/mcp/protocol.h"
-#include "core/skills/search/ranking.h"
-#include "core/skills/source/skill_catalogue.h"
 
 using namespace Qt::StringLiterals;
 
-McpServer::McpServer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
-                     QObject *parent)
+McpServer::McpServer(McpOffer &offer, QObject *parent)
     : QObject(parent)
-    , m_ranking(ranking)
-    , m_tools(catalogue, ranking, activity, config)
-    , m_resources(catalogue)
+    , m_offer(offer)
 {
-    m_ranking.use(catalogue.current());
-    connect(&catalogue, &SkillCatalogue::changed, this, &McpServer::takeSkills);
+    connect(&m_offer, &McpOffer::changed, this, &McpServer::tellChange);
 }
 
 McpServer::~McpServer() = default;
@@ -113,9 +107,9 @@ RpcOutcome McpServer::initialize(const RpcMessage &message, McpSession &session)
     session.clientName = client.value("name"_L1).toString().left(200);
     session.clientVersion = client.value("version"_L1).toString().left(200);
     return QJsonObject{{u"protocolVersion"_s, session.protocolVersion},
-                       {u"capabilities"_s, serverCapabilities()},
+                       {u"capabilities"_s, m_offer.capabilities()},
                        {u"serverInfo"_s, serverInfo(session.protocolVersion)},
-                       {u"instructions"_s, serverInstructions()}};
+                       {u"instructions"_s, m_offer.instructions()}};
 }
 
 McpReply McpServer::initializeSession(const RpcMessage &message)
@@ -166,30 +160,6 @@ McpReply McpServer::answerLegacy(const RpcInput &input, McpSession &session)
     return reply;
 }
 
-/// The methods that all versions share; nothing: there is no such method.
-std::optional<RpcOutcome> McpServer::commonMethod(const RpcMessage &message, const ToolCaller &caller)
-{
-    const bool modern = caller.protocolVersion >= ModernVersion;
-    if (message.method == "tools/list"_L1)
-        return m_tools.list(caller.protocolVersion);
-    if (message.method == "tools/call"_L1)
-        return m_tools.call(message.params, caller);
-    if (message.method == "resources/list"_L1)
-        return m_resources.list(message.params);
-    if (message.method == "resources/templates/list"_L1)
-        return m_resources.templates();
-    // 2026-07-28, changelog, minor change 6: the code for a missing resource.
-    if (message.method == "resources/read"_L1)
-        return m_resources.read(message.params, modern ? RpcError::InvalidParams : RpcError::ResourceNotFound);
-    if (message.method == "skills/list"_L1)
-        return m_resources.skills(message.params);
-    if (message.method == "skills/get"_L1)
-        return m_resources.skill(message.params);
-    if (message.method == "resources/directory/read"_L1)
-        return m_resources.directory(message.params);
-    return std::nullopt;
-}
-
 static RpcError methodNotFound(const QString &method)
 {
     return {RpcError::MethodNotFound, u"Method not found: "_s + method.left(200), QJsonValue::Undefined};
@@ -204,7 +174,7 @@ RpcOutcome McpServer::legacyMethod(const RpcMessage &message, McpSession &sessio
     if (message.method == "resources/subscribe"_L1 || message.method == "resources/unsubscribe"_L1)
         return changeSubscription(message, session);
     const ToolCaller caller{session.clientName, session.clientVersion, session.protocolVersion};
-    auto outcome = commonMethod(message, caller);
+    auto outcome = m_offer.answer(message, caller);
     if (!outcome)
         return methodNotFound(message.method);
     if (!outcome->error)
@@ -223,11 +193,11 @@ RpcOutcome McpServer::changeSubscription(const RpcMessage &message, McpSession &
         session.subscriptions.remove(uri);
         return QJsonObject();
     }
-    if (!m_resources.exists(uri))
+    if (!m_offer.exists(uri))
         return RpcError{RpcError::ResourceNotFound, u"Resource not found"_s, QJsonObject{{u"uri"_s, uri}}};
     if (session.subscriptions.size() >= MaxSubscriptions)
         return RpcError{RpcError::InvalidParams, u"Too many subscriptions"_s, QJsonValue::Undefined};
-    session.subscriptions.insert(uri, m_resources.digest(uri));
+    session.subscriptions.insert(uri, m_offer.digest(uri));
     return QJsonObject();
 }
 

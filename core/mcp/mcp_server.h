@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/mcp/json_rpc.h"
+#include "core/mcp/mcp_offer.h"
 #include "core/mcp/mcp_session.h"
-#include "core/mcp/skill_resources.h"
-#include "core/mcp/skill_tools.h"
-#include "core/skills/source/skills_config.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -14,12 +11,7 @@
 #include <QString>
 
 #include <map>
-#include <memory>
 #include <optional>
-
-class Activity;
-class Ranking;
-class SkillCatalogue;
 
 /// One HTTP request for /mcp, or one line of standard input.
 struct McpRequest
@@ -47,14 +39,12 @@ struct McpReply
 
 /// The Model Context Protocol, server side, whatever carries it.
 ///
-/// Answers at once. Keeps the ranking in step with the catalogue: nobody else needs to call Ranking::use.
+/// Answers at once.
 class McpServer : public QObject
 {
     Q_OBJECT
 public:
-    /// With the config's default_top_k, max_skill_content_chars and max_image_size_bytes.
-    McpServer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
-              QObject *parent = nullptr);
+    explicit McpServer(McpOffer &offer, QObject *parent = nullptr);
     ~McpServer() override;
 
     /// A reply that opens a stream has no body: what comes on the stream comes through messageReady, and never before
@@ -83,7 +73,6 @@ private:
 
     [[nodiscard]] McpReply post(const McpRequest &request);
     [[nodiscard]] McpReply fromStdio(const McpRequest &request);
-    [[nodiscard]] std::optional<RpcOutcome> commonMethod(const RpcMessage &message, const ToolCaller &caller);
 
     // Versions up to 2025-11-25.
     [[nodiscard]] RpcOutcome initialize(const RpcMessage &message, McpSession &session) const;
@@ -103,13 +92,11 @@ private:
     // Streams.
     [[nodiscard]] McpReply streamReply(quint64 streamId) const;
     void later(quint64 streamId, const QByteArray &message);
-    void takeSkills(const std::shared_ptr<const SkillSet> &skills);
+    void tellChange();
     void tellSession(McpSession &session);
     void tellListener(quint64 stream, Listener &listener);
 
-    Ranking &m_ranking;
-    SkillTools m_tools;
-    SkillResources m_resources;
+    McpOffer &m_offer;
     McpSessions m_sessions;
     McpSession m_stdio; // the one client of standard input, once it has begun
     std::map<quint64, Listener> m_listeners;

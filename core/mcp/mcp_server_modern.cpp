@@ -109,10 +109,10 @@ McpReply McpServer::answerModern(const RpcMessage &message, bool overStdio)
     std::optional<RpcOutcome> outcome;
     if (message.method == "server/discover"_L1) {
         outcome = QJsonObject{{u"supportedVersions"_s, supportedVersions()},
-                              {u"capabilities"_s, serverCapabilities()},
-                              {u"instructions"_s, serverInstructions()}};
+                              {u"capabilities"_s, m_offer.capabilities()},
+                              {u"instructions"_s, m_offer.instructions()}};
     } else {
-        outcome = commonMethod(message, caller);
+        outcome = m_offer.answer(message, caller);
     }
     // basic/transports/streamable-http, "Protocol Version Header": the status of an unknown method.
     if (!outcome) {
@@ -154,7 +154,7 @@ McpReply McpServer::listen(const RpcMessage &message, bool overStdio)
     const QJsonArray wanted = filter.toObject().value("resourceSubscriptions"_L1).toArray();
     for (const QJsonValue uri : wanted) {
         if (uri.toString().startsWith("skill://"_L1) && addresses.size() < MaxAddresses) {
-            listener.addresses.insert(uri.toString(), m_resources.digest(uri.toString()));
+            listener.addresses.insert(uri.toString(), m_offer.digest(uri.toString()));
             addresses.append(uri);
         }
     }

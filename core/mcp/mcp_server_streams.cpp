@@ -4,7 +4,6 @@
 #include "core/mcp/mcp_server.h"
 
 #include "core/mcp/protocol.h"
-#include "core/skills/search/ranking.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,11 +30,11 @@ void McpServer::later(quint64 streamId, const QByteArray &message)
 }
 
 /// The addresses whose digest is another one now; they are taken as told.
-static QStringList takeChanges(QHash<QString, QByteArray> &addresses, const SkillResources &resources)
+static QStringList takeChanges(QHash<QString, QByteArray> &addresses, const McpOffer &offer)
 {
     QStringList changed;
     for (auto it = addresses.begin(); it != addresses.end(); ++it) {
-        const QByteArray now = resources.digest(it.key());
+        const QByteArray now = offer.digest(it.key());
         if (now != it.value()) {
             it.value() = now;
             changed.append(it.key());
@@ -44,12 +43,8 @@ static QStringList takeChanges(QHash<QString, QByteArray> &addresses, const Skil
     return changed;
 }
 
-void McpServer::takeSkills(const std::shared_ptr<const SkillSet> &skills)
+void McpServer::tellChange()
 {
-    // First everything is true, then it is told.
-    m_ranking.use(skills);
-    m_resources.use(skills);
-
     // 2025-11-25, basic/lifecycle, "Initialization": not before the client is ready. Over HTTP its stream says that.
     if (m_stdio.isReady)
         tellSession(m_stdio);
@@ -67,7 +62,7 @@ void McpServer::takeSkills(const std::shared_ptr<const SkillSet> &skills)
 void McpServer::tellSession(McpSession &session)
 {
     later(session.stream, rpcNotification(listChanged()));
-    for (const QString &uri : takeChanges(session.subscriptions, m_resources))
+    for (const QString &uri : takeChanges(session.subscriptions, m_offer))
         later(session.stream, rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}));
 }
 
@@ -76,7 +71,7 @@ void McpServer::tellListener(quint64 stream, Listener &listener)
 {
     if (listener.listChanges)
         later(stream, rpcNotification(listChanged(), {}, listener.id));
-    for (const QString &uri : takeChanges(listener.addresses, m_resources))
+    for (const QString &uri : takeChanges(listener.addresses, m_offer))
         later(stream, rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}, listener.id));
 }
 

@@ -40,21 +40,6 @@ QJsonObject serverInfo(const QString &version)
     return info;
 }
 
-QJsonObject serverCapabilities()
-{
-    return {
-        {u"tools"_s, QJsonObject()},
-        {u"resources"_s, QJsonObject{{u"listChanged"_s, true}, {u"subscribe"_s, true}}},
-        {u"extensions"_s, QJsonObject{{u"io.modelcontextprotocol/skills"_s, QJsonObject{{u"directoryRead"_s, true}}}}}};
-}
-
-QString serverInstructions()
-{
-    return u"Skills are folders of instructions for particular kinds of work. At the start of a task, call "
-           "find_helpful_skills with a description of it and follow what fits; read further files of a skill with "
-           "read_skill_document when its text points to them."_s;
-}
-
 /// How long an answer stays fresh, in milliseconds, and whether it is the same for everyone.
 struct CacheHint
 {

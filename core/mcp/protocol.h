@@ -27,10 +27,8 @@ inline constexpr QLatin1StringView ServerInfoKey("io.modelcontextprotocol/server
 [[nodiscard]] QJsonArray supportedVersions();
 [[nodiscard]] RpcError unsupportedVersion(const QString &requested);
 
-/// What the server says of itself; the same in `initialize` and in `server/discover`.
+/// Who answers, as a client of this version is told.
 [[nodiscard]] QJsonObject serverInfo(const QString &version);
-[[nodiscard]] QJsonObject serverCapabilities();
-[[nodiscard]] QString serverInstructions();
 
 /// Adds what the results of a method carry beside their own values in this version: resultType, cache hints, who
 /// answers (2026-07-28, basic, "ResultType" and "_meta"; server/utilities/caching).

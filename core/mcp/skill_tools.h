@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/mcp/activity.h"
-#include "core/mcp/json_rpc.h"
+#include "core/mcp/mcp_offer.h"
 #include "core/skills/reading/skill.h"
 #include "core/skills/source/skills_config.h"
 
@@ -13,13 +13,6 @@
 
 class Ranking;
 class SkillCatalogue;
-
-/// Who calls a tool, and how it wants its answer.
-struct ToolCaller
-{
-    QString name, clientVersion;
-    QString protocolVersion;
-};
 
 /// Answers tools/list and tools/call, and keeps a record of each call.
 class SkillTools

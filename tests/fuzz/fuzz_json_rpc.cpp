@@ -4,6 +4,7 @@
 // takes anything down.
 #include "core/mcp/activity.h"
 #include "core/mcp/mcp_server.h"
+#include "core/mcp/skill_offer.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/source/skill_catalogue.h"
 
@@ -113,7 +114,8 @@ private:
     std::unique_ptr<Ranking> m_ranking = makeWordRanking();
     Activity m_activity;
     SkillCatalogue m_catalogue{config(m_folder.path()), m_cache.path()};
-    McpServer m_server{m_catalogue, *m_ranking, m_activity, config(m_folder.path())};
+    SkillOffer m_offer{m_catalogue, *m_ranking, m_activity, config(m_folder.path())};
+    McpServer m_server{m_offer};
     McpRequest m_request;
     quint64 m_runs = 0;
 };

@@ -4,6 +4,7 @@
 
 #include "core/mcp/activity.h"
 #include "core/mcp/mcp_server.h"
+#include "core/mcp/skill_offer.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/source/skill_catalogue.h"
 
@@ -50,6 +51,7 @@ private:
 public:
     Activity activity;
     SkillCatalogue catalogue;
+    SkillOffer offer;
     McpServer server;
     McpRequest headers; // sent with each request of the session
 };
