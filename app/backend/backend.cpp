@@ -4,8 +4,8 @@
 
 #include "app/backend/health_page.h"
 #include "app/backend/lean_memory.h"
-#include "core/mcp/http_carrier.h"
-#include "core/mcp/stdio_carrier.h"
+#include "core/mcp/transport/http_carrier.h"
+#include "core/mcp/transport/stdio_carrier.h"
 #include "core/skills/reading/log_category.h"
 
 #include <QCoreApplication>

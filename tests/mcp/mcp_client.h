@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/mcp/activity.h"
-#include "core/mcp/mcp_server.h"
-#include "core/mcp/skill_offer.h"
+#include "core/mcp/protocol/activity.h"
+#include "core/mcp/protocol/mcp_server.h"
+#include "core/mcp/tools/skill_offer.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/source/skill_catalogue.h"
 

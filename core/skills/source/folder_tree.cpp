@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/folder_tree.h"
 
-#include "core/skills/source/directory_watch.h"
 #include "core/skills/reading/skill_reader.h"
+#include "core/skills/source/directory_watch.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/github_sources.h"
 
-#include "core/skills/source/archive_unpacker.h"
 #include "core/skills/reading/log_category.h"
+#include "core/skills/source/archive_unpacker.h"
 #include "core/skills/source/source_folder.h"
 
 #include <QNetworkAccessManager>

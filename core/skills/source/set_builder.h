@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/source/skill_catalogue.h"
 #include "core/skills/reading/skill_reader.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QHash>
 #include <QSet>

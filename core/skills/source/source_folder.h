@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/source/folder_tree.h"
 #include "core/skills/reading/skill_reader.h"
+#include "core/skills/source/folder_tree.h"
 
 #include <QHash>
 
