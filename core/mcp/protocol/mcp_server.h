@@ -21,7 +21,6 @@ struct McpRequest
     QByteArray protocolVersion; // MCP-Protocol-Version
     QByteArray accept;
     QByteArray contentType;
-    QByteArray lastEventId;
     QByteArray mcpMethod, mcpName; // Mcp-Method, Mcp-Name (2026-07-28)
     QByteArray body;
     bool overStdio = false;

@@ -68,8 +68,6 @@ MHD_Result HttpCallbacks::onHeader(void *target, MHD_ValueKind, const char *key,
         request.mcp.accept += request.mcp.accept.isEmpty() ? text : QByteArray(", ") + text;
     } else if (isSame(key, "Content-Type")) {
         request.mcp.contentType = text;
-    } else if (isSame(key, "Last-Event-ID")) {
-        request.mcp.lastEventId = text;
     } else if (isSame(key, "Mcp-Method")) {
         request.mcp.mcpMethod = text;
     } else if (isSame(key, "Mcp-Name")) {

@@ -39,7 +39,6 @@ struct Skill
 /// All skills that are served at one moment. Immutable: readers keep theirs while a newer one is made.
 struct SkillSet
 {
-    quint64 generation = 0;
     QList<std::shared_ptr<const Skill>> skills; // earlier source first, then by name
     [[nodiscard]] std::shared_ptr<const Skill> find(const QString &name) const;
 };

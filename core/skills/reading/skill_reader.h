@@ -8,7 +8,6 @@
 struct ReadingRules
 {
     bool documents = true;
-    qint64 maxImageSize = 0;
     QStringList imageExtensions; // lower case, with their dot
     QStringList textExtensions;
 };

@@ -30,7 +30,6 @@ public:
     /// Begins to watch what lies at `directory` now. False: the system has no watches left, or none at all.
     [[nodiscard]] bool watch(const QString &directory);
     void forget(const QString &directory);
-    [[nodiscard]] qsizetype count() const { return m_directories.size(); }
 
 signals:
     void changed(const QHash<QString, FolderNews> &news);

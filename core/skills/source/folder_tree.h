@@ -59,7 +59,7 @@ private:
     };
     struct Listing
     {
-        bool isThere = false, isSkill = false, hasElsewhere = false;
+        bool isThere = false, isSkill = false;
         QHash<QString, Child> folders;
     };
 

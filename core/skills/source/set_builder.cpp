@@ -18,7 +18,6 @@ SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources,
                                      const QList<std::shared_ptr<const Skill>> &fallback)
 {
     auto set = std::make_shared<SkillSet>();
-    set->generation = ++m_generation;
     LoadProgress progress;
     QHash<QString, std::shared_ptr<const Skill>> byName;
     QSet<QString> folders, broken;

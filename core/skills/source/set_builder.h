@@ -28,6 +28,5 @@ public:
 private:
     void tellOnce(const QString &text);
 
-    quint64 m_generation = 0;
     QSet<QString> m_told;
 };

@@ -11,7 +11,6 @@
 static ReadingRules rulesOf(const SkillsConfig &config)
 {
     return {.documents = config.loadSkillDocuments,
-            .maxImageSize = config.maxImageSizeBytes,
             .imageExtensions = config.imageExtensions,
             .textExtensions = config.textExtensions};
 }
