@@ -62,7 +62,7 @@ signals:
 
 private:
     /// One request of 2026-07-28's subscriptions/listen, which lasts as long as its stream.
-    struct Listener
+    struct Subscription
     {
         QByteArray id; // of the request, as written
         bool overStdio = false;
@@ -93,11 +93,11 @@ private:
     void later(quint64 streamId, const QByteArray &message);
     void tellChange();
     void tellSession(McpSession &session);
-    void tellListener(quint64 stream, Listener &listener);
+    void tellSubscriber(quint64 stream, Subscription &subscription);
 
     McpOffer &m_offer;
     McpSessions m_sessions;
     McpSession m_stdio; // the one client of standard input, once it has begun
-    std::map<quint64, Listener> m_listeners;
+    std::map<quint64, Subscription> m_subscriptions;
     quint64 m_lastStream = 0;
 };

@@ -131,30 +131,30 @@ McpReply McpServer::answerModern(const RpcMessage &message, bool overStdio)
 McpReply McpServer::listen(const RpcMessage &message, bool overStdio)
 {
     constexpr qsizetype MaxAddresses = 1000;
-    constexpr std::size_t MaxListeners = 1000;
+    constexpr std::size_t MaxSubscriptions = 1000;
     const QJsonValue filter = message.params.value("notifications"_L1);
     if (!filter.isObject())
         return failure(400, invalidParams(u"\"notifications\" must be an object"_s), message.id);
-    if (m_listeners.size() >= MaxListeners)
+    if (m_subscriptions.size() >= MaxSubscriptions)
         return failure(503, {RpcError::InternalError, u"Too many open streams"_s, QJsonValue::Undefined}, message.id);
-    for (const auto &[stream, listener] : m_listeners) {
-        if (overStdio && listener.overStdio && listener.id == message.id)
+    for (const auto &[stream, subscription] : m_subscriptions) {
+        if (overStdio && subscription.overStdio && subscription.id == message.id)
             return failure(400, {RpcError::InvalidRequest, u"This id is in use"_s, QJsonValue::Undefined}, message.id);
     }
 
-    Listener listener;
-    listener.id = message.id;
-    listener.overStdio = overStdio;
+    Subscription subscription;
+    subscription.id = message.id;
+    subscription.overStdio = overStdio;
     // The tools never change, and there are no prompts: what is not supported is left out of the acknowledgment.
     QJsonObject agreed;
-    listener.listChanges = filter.toObject().value("resourcesListChanged"_L1).toBool();
-    if (listener.listChanges)
+    subscription.listChanges = filter.toObject().value("resourcesListChanged"_L1).toBool();
+    if (subscription.listChanges)
         agreed.insert(u"resourcesListChanged"_s, true);
     QJsonArray addresses;
     const QJsonArray wanted = filter.toObject().value("resourceSubscriptions"_L1).toArray();
     for (const QJsonValue uri : wanted) {
         if (uri.toString().startsWith("skill://"_L1) && addresses.size() < MaxAddresses) {
-            listener.addresses.insert(uri.toString(), m_offer.digest(uri.toString()));
+            subscription.addresses.insert(uri.toString(), m_offer.digest(uri.toString()));
             addresses.append(uri);
         }
     }
@@ -164,16 +164,16 @@ McpReply McpServer::listen(const RpcMessage &message, bool overStdio)
     const McpReply reply = streamReply(++m_lastStream);
     later(reply.streamId,
           rpcNotification(u"notifications/subscriptions/acknowledged"_s, {{u"notifications"_s, agreed}}, message.id));
-    m_listeners.emplace(reply.streamId, std::move(listener));
+    m_subscriptions.emplace(reply.streamId, std::move(subscription));
     return reply;
 }
 
 void McpServer::cancelListening(const QJsonObject &params)
 {
     const QByteArray id = writtenId(params.value("requestId"_L1));
-    for (auto listener = m_listeners.begin(); listener != m_listeners.end(); ++listener) {
-        if (listener->second.overStdio && listener->second.id == id) {
-            m_listeners.erase(listener);
+    for (auto subscription = m_subscriptions.begin(); subscription != m_subscriptions.end(); ++subscription) {
+        if (subscription->second.overStdio && subscription->second.id == id) {
+            m_subscriptions.erase(subscription);
             return;
         }
     }

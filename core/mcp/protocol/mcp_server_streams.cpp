@@ -54,8 +54,8 @@ void McpServer::tellChange()
         else
             session->missedChange = true;
     }
-    for (auto &[stream, listener] : m_listeners)
-        tellListener(stream, listener);
+    for (auto &[stream, subscription] : m_subscriptions)
+        tellSubscriber(stream, subscription);
 }
 
 // server/resources, "List Changed Notification" and "Subscriptions".
@@ -67,17 +67,17 @@ void McpServer::tellSession(McpSession &session)
 }
 
 // 2026-07-28, basic/patterns/subscriptions, "Receiving Notifications".
-void McpServer::tellListener(quint64 stream, Listener &listener)
+void McpServer::tellSubscriber(quint64 stream, Subscription &subscription)
 {
-    if (listener.listChanges)
-        later(stream, rpcNotification(listChanged(), {}, listener.id));
-    for (const QString &uri : takeChanges(listener.addresses, m_offer))
-        later(stream, rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}, listener.id));
+    if (subscription.listChanges)
+        later(stream, rpcNotification(listChanged(), {}, subscription.id));
+    for (const QString &uri : takeChanges(subscription.addresses, m_offer))
+        later(stream, rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}, subscription.id));
 }
 
 void McpServer::streamClosed(quint64 streamId)
 {
-    if (m_listeners.erase(streamId) > 0)
+    if (m_subscriptions.erase(streamId) > 0)
         return;
     for (const auto &[id, session] : m_sessions.all()) {
         if (session->stream == streamId) {
@@ -90,14 +90,14 @@ void McpServer::streamClosed(quint64 streamId)
 // 2026-07-28, basic/patterns/subscriptions, "Graceful Closure".
 void McpServer::endStreams()
 {
-    const auto listeners = std::move(m_listeners);
-    m_listeners.clear();
-    for (const auto &[stream, listener] : listeners) {
+    const auto subscriptions = std::move(m_subscriptions);
+    m_subscriptions.clear();
+    for (const auto &[stream, subscription] : subscriptions) {
         // By hand, as in a notification: the id goes back as it came.
-        emit messageReady(stream, R"({"jsonrpc":"2.0","id":)" + listener.id +
+        emit messageReady(stream, R"({"jsonrpc":"2.0","id":)" + subscription.id +
                                       R"(,"result":{"resultType":"complete","_meta":{)"
                                       R"("io.modelcontextprotocol/subscriptionId":)" +
-                                      listener.id + "}}}");
+                                      subscription.id + "}}}");
         emit streamEnded(stream);
     }
     for (const auto &[id, session] : m_sessions.all()) {

@@ -68,7 +68,7 @@ std::optional<QString> cutTo(const QString &text, int limit)
     return end < text.size() ? std::optional(text.first(end)) : std::nullopt;
 }
 
-QString documentText(const QByteArray &bytes)
+QString decodedText(const QByteArray &bytes)
 {
     QString text = QString::fromUtf8(bytes);
     if (bytes.startsWith("\xef\xbb\xbf") && !text.startsWith(QChar(QChar::ByteOrderMark)))

@@ -30,7 +30,7 @@ struct ReadDocument
 /// At most `limit` characters (not UTF-16 units) of the text; none: it is not longer.
 [[nodiscard]] std::optional<QString> cutTo(const QString &text, int limit);
 /// A file's bytes as the text that the original shows: line ends as \n.
-[[nodiscard]] QString documentText(const QByteArray &bytes);
+[[nodiscard]] QString decodedText(const QByteArray &bytes);
 
 [[nodiscard]] QString foundText(const QString &question, const QList<RankedSkill> &results, bool listDocuments,
                                 std::optional<int> maxContentChars, const LoadProgress &progress);

@@ -187,7 +187,7 @@ SkillTools::Result SkillTools::readDocuments(const Skill &skill, const QString &
             if (!content)
                 return {{}, {}, u"'%1' of skill '%2' has just changed; ask again."_s.arg(file.path, skill.name)};
             if (file.isText) {
-                document.text = documentText(*content);
+                document.text = decodedText(*content);
                 object.insert(u"text"_s, document.text);
             } else {
                 attachments.append(QJsonObject{{u"type"_s, u"image"_s},
