@@ -7,7 +7,6 @@
 #include "core/mcp/transport/listener.h"
 
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <unistd.h>
 
 using namespace std::chrono_literals;
@@ -79,12 +78,7 @@ MHD_Result HttpCallbacks::onHeader(void *target, MHD_ValueKind, const char *key,
 static bool isLoopbackPeer(MHD_Connection *connection)
 {
     const MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (!info || !info->client_addr)
-        return false;
-    if (info->client_addr->sa_family == AF_INET)
-        return ntohl(reinterpret_cast<const sockaddr_in *>(info->client_addr)->sin_addr.s_addr) >> 24 == 127;
-    return info->client_addr->sa_family == AF_INET6 &&
-           IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6 *>(info->client_addr)->sin6_addr);
+    return info && info->client_addr && isLoopback(info->client_addr);
 }
 
 HttpExchange *HttpCallbacks::begin(HttpFront &front, MHD_Connection *connection, const char *url, const char *method)
@@ -101,7 +95,7 @@ HttpExchange *HttpCallbacks::begin(HttpFront &front, MHD_Connection *connection,
         request.after = after;
     exchange->reply = front.m_gate(request);
     const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
-    if (!exchange->reply && length && QByteArray(length).toULongLong() > quint64(HttpFront::MaximumBody))
+    if (!exchange->reply && length && QByteArray(length).toULongLong() > quint64(MaxRpcBytes))
         exchange->reply = errorReply(MHD_HTTP_CONTENT_TOO_LARGE, "The request is larger than 1 MiB.");
     return exchange;
 }
@@ -109,7 +103,7 @@ HttpExchange *HttpCallbacks::begin(HttpFront &front, MHD_Connection *connection,
 MHD_Result HttpCallbacks::take(HttpFront &front, HttpExchange &exchange, const char *data, size_t size)
 {
     QByteArray &body = exchange.request.mcp.body;
-    if (!exchange.reply && body.size() + qsizetype(size) > HttpFront::MaximumBody)
+    if (!exchange.reply && body.size() + qsizetype(size) > MaxRpcBytes)
         exchange.reply = errorReply(MHD_HTTP_CONTENT_TOO_LARGE, "The request is larger than 1 MiB.");
     if (!exchange.reply && front.m_bytesArriving + qint64(size) > MaximumArriving)
         exchange.reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "Too much is being sent at this moment.");

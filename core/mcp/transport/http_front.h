@@ -21,8 +21,6 @@ class HttpFront : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype MaximumBody = 1024 * 1024;
-
     /// What can be answered from the headers alone; called in the HTTP thread.
     using Gate = std::function<std::optional<HttpReply>(const HttpRequest &)>;
     using Handler = std::function<HttpReply(const HttpRequest &)>;

@@ -4,6 +4,8 @@
 
 #include <QString>
 
+struct sockaddr;
+
 /// A socket that listens, or why there is none.
 struct Listener
 {
@@ -16,6 +18,9 @@ struct Listener
 
 /// Binds `host` (an address, or a name of this machine) exclusively: never beside another program's socket.
 [[nodiscard]] Listener openListener(const QString &host, quint16 port);
+
+/// An address that only this machine can come from.
+[[nodiscard]] bool isLoopback(const sockaddr *address);
 
 /// Allows this process as many descriptors as `wanted` connections need, as far as the system lets us; returns how
 /// many connections fit.

@@ -17,7 +17,7 @@
 
 using namespace Qt::StringLiterals;
 
-static bool isLoopbackAddress(const sockaddr *address)
+bool isLoopback(const sockaddr *address)
 {
     if (address->sa_family == AF_INET)
         return ntohl(reinterpret_cast<const sockaddr_in *>(address)->sin_addr.s_addr) >> 24 == 127;
@@ -58,7 +58,7 @@ static Listener listenOn(const addrinfo &address, const QString &place)
     sockaddr_storage bound = {};
     socklen_t length = sizeof bound;
     ::getsockname(fd, reinterpret_cast<sockaddr *>(&bound), &length);
-    listener.isLoopback = isLoopbackAddress(reinterpret_cast<const sockaddr *>(&bound));
+    listener.isLoopback = isLoopback(reinterpret_cast<const sockaddr *>(&bound));
     listener.port = ntohs(bound.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6 &>(bound).sin6_port
                                                       : reinterpret_cast<const sockaddr_in &>(bound).sin_port);
     return listener;

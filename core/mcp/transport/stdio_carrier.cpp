@@ -12,7 +12,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static constexpr qsizetype MaximumLine = 1024 * 1024;
 // So much may wait, for the skills or for a client that does not read; meanwhile we do not listen to it either.
 static constexpr qsizetype MaximumWaiting = 4 * 1024 * 1024;
 
@@ -84,7 +83,7 @@ void StdioCarrier::takeLines(const QByteArray &bytes)
         if (!m_isTooLong)
             m_line.append(bytes.constData() + from, end - from);
         from = end + 1;
-        if (m_line.size() > MaximumLine) {
+        if (m_line.size() > MaxRpcBytes) {
             m_isTooLong = true;
             m_line.clear();
             write("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":"

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/inside_file.h"
 
+#include "core/skills/reading/real_path.h"
+
 #include <QList>
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <cstdlib>
-#include <memory>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -39,11 +39,7 @@ std::optional<QByteArray> insidePath(const QByteArray &directory, const QByteArr
 {
     if (!isPlainPath(path))
         return std::nullopt;
-    const std::unique_ptr<char, decltype(&std::free)> real(realpath((directory + '/' + path).constData(), nullptr),
-                                                           &std::free);
-    if (!real)
-        return std::nullopt;
-    const QByteArray target(real.get());
+    const QByteArray target = realPath(directory + '/' + path);
     const QByteArray prefix = directory == "/" ? directory : directory + '/';
     return target.startsWith(prefix) ? std::optional(target.mid(prefix.size())) : std::nullopt;
 }

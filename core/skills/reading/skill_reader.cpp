@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/skill_reader.h"
 
+#include "core/skills/reading/digest.h"
 #include "core/skills/reading/file_listing.h"
 #include "core/skills/reading/frontmatter.h"
 #include "core/skills/reading/inside_file.h"
@@ -9,7 +10,6 @@
 #include "core/skills/reading/media_type.h"
 #include "core/skills/reading/skill_rules.h"
 
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QFile>
 #include <QStringDecoder>
@@ -22,11 +22,6 @@ static const QString SkillMd = QStringLiteral("SKILL.md");
 bool isPrivateFolder(const QByteArray &name)
 {
     return name == ".git" || name == ".hg" || name == ".svn";
-}
-
-QByteArray digestOf(const QByteArray &bytes)
-{
-    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
 }
 
 static QString sentence(const QString &file, int line, const QString &cause)

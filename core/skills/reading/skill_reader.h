@@ -29,9 +29,6 @@ struct SkillReading
 /// What readSkill() would say as its fingerprint now, without reading a file.
 [[nodiscard]] quint64 fingerprintOf(const QString &directory);
 
-/// The digest of these bytes as a SkillFile has it.
-[[nodiscard]] QByteArray digestOf(const QByteArray &bytes);
-
 /// A skill from the bytes of a SKILL.md alone; its files are still to be filled in.
 [[nodiscard]] SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill &skill);
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/search/vector_store.h"
 
-#include <QCryptographicHash>
+#include "core/skills/reading/digest.h"
+
 #include <QFile>
 #include <QSaveFile>
 #include <QtEndian>
@@ -14,11 +15,6 @@ using namespace Qt::StringLiterals;
 static constexpr char Magic[] = "SKILLVEC";
 static constexpr qsizetype DigestSize = 32;
 static constexpr qsizetype HeaderSize = 16 + DigestSize;
-
-static QByteArray digestOf(QByteArrayView bytes)
-{
-    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-}
 
 static QString fileFor(const QString &directory, const QByteArray &model)
 {
@@ -36,7 +32,7 @@ VectorStore::VectorStore(const QString &directory, const QByteArray &model, int 
 
 QByteArray VectorStore::keyOf(const QString &text)
 {
-    return digestOf(text.toUtf8());
+    return sha256(text.toUtf8());
 }
 
 void VectorStore::load()
@@ -51,7 +47,7 @@ void VectorStore::load()
         return;
     const qint64 count = qFromLittleEndian<quint32>(bytes.constData() + 12);
     const QByteArrayView body = QByteArrayView(bytes).chopped(DigestSize);
-    if (body.size() != HeaderSize + count * (DigestSize + vectorSize) || digestOf(body) != bytes.last(DigestSize))
+    if (body.size() != HeaderSize + count * (DigestSize + vectorSize) || sha256(body) != bytes.last(DigestSize))
         return;
     const char *place = bytes.constData() + HeaderSize;
     for (qint64 i = 0; i < count; ++i, place += DigestSize + vectorSize) {
@@ -75,7 +71,7 @@ QString VectorStore::save() const
         bytes.append(it.key());
         bytes.append(reinterpret_cast<const char *>((*it)->data()), m_width * qsizetype(sizeof(float)));
     }
-    bytes.append(digestOf(bytes));
+    bytes.append(sha256(bytes));
     QSaveFile file(m_file);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
         return {};

@@ -4,9 +4,11 @@
 
 #include "core/skills/reading/home_path.h"
 #include "core/skills/reading/log_category.h"
+#include "core/skills/reading/real_path.h"
 #include "core/skills/source/own_skills.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QThread>
@@ -134,7 +136,7 @@ void CatalogueReader::anchor(Source &source)
         child = parent;
         parent = QFileInfo(child).path();
     }
-    source.anchor = QFileInfo(parent).canonicalFilePath();
+    source.anchor = QFile::decodeName(realPath(QFile::encodeName(parent)));
     source.anchoredName = QFileInfo(child).fileName();
     if (!source.anchor.isEmpty() && !m_watch->watch(source.anchor))
         checkWatches();

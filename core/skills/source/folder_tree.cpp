@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/folder_tree.h"
 
+#include "core/skills/reading/real_path.h"
 #include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/directory_watch.h"
 
@@ -9,7 +10,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cstdlib>
 #include <memory>
 
 #include <dirent.h>
@@ -25,9 +25,7 @@ static QString joined(const QString &folder, const QString &name)
 
 static QString canonicalOf(const QString &path)
 {
-    const std::unique_ptr<char, decltype(&std::free)> real(realpath(QFile::encodeName(path).constData(), nullptr),
-                                                           &std::free);
-    return real ? QFile::decodeName(real.get()) : QString();
+    return QFile::decodeName(realPath(QFile::encodeName(path)));
 }
 
 FolderTree::Listing FolderTree::list(const QString &folder) const

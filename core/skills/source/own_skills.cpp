@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/own_skills.h"
 
+#include "core/skills/reading/digest.h"
 #include "core/skills/reading/skill_reader.h"
 #include "core/skills/reading/skill_rules.h"
 

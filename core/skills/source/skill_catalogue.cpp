@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/skill_catalogue.h"
 
+#include "core/skills/reading/digest.h"
 #include "core/skills/reading/inside_file.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
