@@ -1,6 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
 
+# The programs are optimised; the tests that drive them need not be. Headers that were parsed for -O2 do not serve -O1:
+# GCC 13 and newer say so and parse them again.
+set(test_headers qt_headers)
+set(test_flags "")
+if(CMAKE_BUILD_TYPE STREQUAL Release)
+    set(test_flags -O1)
+    if(SKILLS_PRECOMPILE)
+        set(test_headers qt_headers_of_tests)
+        house_precompile(${test_headers})
+        target_compile_options(${test_headers} PRIVATE ${test_flags})
+    endif()
+endif()
+
 # skills_test(NAME LIBS library... [SOURCES file...] [TIMEOUT seconds] [LABEL label] [SERIAL])
 # Builds tests/ROOM/NAME.cpp (and SOURCES) into a Qt Test program and registers it under that name.
 # LABEL quality: it says how good answers are, of which a sanitizer knows nothing, and computes a lot for that.
@@ -11,9 +24,10 @@ function(skills_test name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${name} PRIVATE ${T_LIBS} test_support Qt6::Test house_options
         $<TARGET_NAME_IF_EXISTS:tsan_events>)
-    house_headers(${name})
-    # The programs are optimised; the tests that drive them need not be.
-    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+    if(SKILLS_PRECOMPILE)
+        target_precompile_headers(${name} REUSE_FROM ${test_headers})
+    endif()
+    target_compile_options(${name} PRIVATE ${test_flags})
     add_dependencies(${name} skills-tray-guard fake_backend)
     target_compile_definitions(${name} PRIVATE
         SKILLS_GUARD="$<TARGET_FILE:skills-tray-guard>"
