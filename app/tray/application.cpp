@@ -5,6 +5,7 @@
 #include "app/tray/control_protocol.h"
 #include "app/tray/desktop.h"
 #include "app/tray/program_places.h"
+#include "app/tray/stderr_notices.h"
 #include "core/backend/backend_command.h"
 #include "core/backend/config_check.h"
 #include "core/log/log_archive.h"
@@ -17,11 +18,15 @@ static constexpr int SignalGraceMs = 2500;
 static constexpr int SignalLimitMs = 3500;
 static constexpr int KillAllowanceMs = 3000;
 
-static SupervisorOptions supervisorOptions()
+static SupervisorOptions supervisorOptions(const CommandLine &commandLine, const Paths &paths)
 {
     SupervisorOptions options;
     options.guardProgram = guardProgram();
     options.builtinProgram = builtinProgram();
+    if (commandLine.headless)
+        options.howToAgree = Application::tr("to agree, start Skills Tray with --backend claude-skills-mcp, or write "
+                                             "downloadAllowed=true below [backend] in %1")
+                                 .arg(paths.settingsFile());
     return options;
 }
 
@@ -33,7 +38,7 @@ Application::Application(CommandLine commandLine, Paths paths, QObject *parent)
     , m_store(qsizetype(m_settings.current().logMemoryMiB) * 1024 * 1024)
     , m_logFile(m_paths.logFile())
     , m_intake(m_store, &m_logFile)
-    , m_supervisor(supervisorOptions(), m_paths, m_store, m_intake)
+    , m_supervisor(supervisorOptions(m_commandLine, m_paths), m_paths, m_store, m_intake)
     , m_autostart(m_paths.autostart, ownProgram())
     , m_server(m_paths.controlSocket())
     , m_desk(m_server, m_store, m_paths.logFile())
@@ -56,7 +61,10 @@ QString Application::begin()
     m_logFile.sendOff();
     onSettings(m_settings.current());
     m_desk.setStatus(m_supervisor.status());
-    makeDesktop();
+    if (m_commandLine.headless)
+        goWithoutDesktop();
+    else
+        makeDesktop();
     QTimer::singleShot(0, this, [this] {
         prepareFiles();
         if (!m_commandLine.stopped && m_settings.current().startAtLaunch)
@@ -135,6 +143,16 @@ void Application::restart()
 {
     if (!m_ending.isUnderWay())
         m_supervisor.restart();
+}
+
+void Application::goWithoutDesktop()
+{
+    m_desk.setHeadless();
+    // The log says it all, so whoever has that on stderr has it once.
+    if (m_mirror)
+        return;
+    m_notices = std::make_unique<StderrNotices>(m_supervisor);
+    connect(this, &Application::noticed, m_notices.get(), &StderrNotices::tell);
 }
 
 void Application::onSettings(const Settings &settings)

@@ -21,13 +21,14 @@
 #include <memory>
 
 class Desktop;
+class StderrNotices;
 
 /// Puts the parts together: the only place that knows everybody.
 class Application : public QObject
 {
     Q_OBJECT
 public:
-    /// For the holder of the instance lock, with a QApplication.
+    /// For the holder of the instance lock; with a QApplication, or headless with a QCoreApplication.
     Application(CommandLine commandLine, Paths paths, QObject *parent = nullptr);
     ~Application() override;
 
@@ -41,6 +42,7 @@ private:
     void connectWishes();
     void connectEnding();
     void makeDesktop();
+    void goWithoutDesktop();
     void prepareFiles();
     void start();
     void restart();
@@ -62,6 +64,7 @@ private:
     Ending m_ending;
     UnixSignals m_signals;
     std::unique_ptr<LogMirror> m_mirror;
-    std::unique_ptr<Desktop> m_desktop;
+    std::unique_ptr<Desktop> m_desktop;       // none: headless
+    std::unique_ptr<StderrNotices> m_notices; // instead of it
     bool m_signalled = false;
 };
