@@ -39,7 +39,7 @@ Application::Application(CommandLine commandLine, Paths paths, QObject *parent)
     , m_logFile(m_paths.logFile())
     , m_intake(m_store, &m_logFile)
     , m_supervisor(supervisorOptions(m_commandLine, m_paths), m_paths, m_store, m_intake)
-    , m_autostart(m_paths.autostart, ownProgram())
+    , m_autostart(m_paths.autostart, ownProgram(), UserUnit::ofThisProcess(m_paths.userUnits()))
     , m_server(m_paths.controlSocket())
     , m_desk(m_server, m_store, m_paths.logFile())
     , m_ending(m_supervisor)
@@ -61,6 +61,7 @@ QString Application::begin()
     m_logFile.sendOff();
     onSettings(m_settings.current());
     m_desk.setStatus(m_supervisor.status());
+    m_service.setStatus(m_supervisor.status().message);
     if (m_commandLine.headless)
         goWithoutDesktop();
     else
@@ -69,6 +70,7 @@ QString Application::begin()
         prepareFiles();
         if (!m_commandLine.stopped && m_settings.current().startAtLaunch)
             start();
+        m_service.ready();
     });
     return {};
 }
@@ -93,6 +95,8 @@ void Application::warn(const QString &sentence)
 void Application::connectWishes()
 {
     connect(&m_supervisor, &Supervisor::statusChanged, &m_desk, &ControlDesk::setStatus);
+    connect(&m_supervisor, &Supervisor::statusChanged, this,
+            [this](const Status &status) { m_service.setStatus(status.message); });
     connect(&m_settings, &SettingsKeeper::changed, this, &Application::onSettings);
     connect(&m_desk, &ControlDesk::startRequested, this, &Application::start);
     connect(&m_desk, &ControlDesk::stopRequested, &m_supervisor, qOverload<>(&Supervisor::stop));
@@ -164,8 +168,7 @@ void Application::onSettings(const Settings &settings)
 void Application::quit()
 {
     const int graceMs = m_settings.current().graceSeconds * 1000;
-    m_desk.setEnding();
-    m_ending.begin(graceMs, graceMs + KillAllowanceMs);
+    end(graceMs, graceMs + KillAllowanceMs);
 }
 
 void Application::onSignal()
@@ -173,6 +176,12 @@ void Application::onSignal()
     if (m_ending.isUnderWay() && m_signalled)
         return m_ending.hurry();
     m_signalled = true;
+    end(SignalGraceMs, SignalLimitMs);
+}
+
+void Application::end(int graceMs, int limitMs)
+{
     m_desk.setEnding();
-    m_ending.begin(SignalGraceMs, SignalLimitMs);
+    m_service.stopping();
+    m_ending.begin(graceMs, limitMs);
 }

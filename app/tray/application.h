@@ -7,6 +7,7 @@
 #include "app/tray/control_server.h"
 #include "app/tray/ending.h"
 #include "app/tray/log_mirror.h"
+#include "app/tray/service_reporter.h"
 #include "app/tray/settings_keeper.h"
 #include "app/tray/unix_signals.h"
 #include "core/backend/supervisor.h"
@@ -49,6 +50,7 @@ private:
     void onSettings(const Settings &settings);
     void warn(const QString &sentence); // in the log
     void quit();
+    void end(int graceMs, int limitMs);
     void onSignal();
 
     CommandLine m_commandLine;
@@ -63,6 +65,7 @@ private:
     ControlDesk m_desk;
     Ending m_ending;
     UnixSignals m_signals;
+    ServiceReporter m_service;
     std::unique_ptr<LogMirror> m_mirror;
     std::unique_ptr<Desktop> m_desktop;       // none: headless
     std::unique_ptr<StderrNotices> m_notices; // instead of it

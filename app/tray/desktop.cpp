@@ -57,7 +57,7 @@ void Desktop::begin()
 {
     onSettings(m_settings.current());
     onStatus(m_supervisor.status());
-    m_menu.setStartsAtLogin(m_autostart.isEnabled());
+    m_menu.setStartsAtLogin(m_autostart.isEnabled(), m_autostart.otherStarter());
     connect(&m_trayHost, &TrayHost::appeared, this, &Desktop::showIcon);
     connect(&m_trayHost, &TrayHost::vanished, this, &Desktop::hideIcon);
     connect(&m_trayHost, &TrayHost::missing, this, &Desktop::onNoTray);
@@ -213,6 +213,7 @@ void Desktop::showSettings()
     };
     context.running = m_status.pid.has_value();
     context.startsAtLogin = m_autostart.isEnabled();
+    context.otherStarter = m_autostart.otherStarter();
     context.sourcesChanged = m_sourcesChanged;
     m_settingsDialog = new SettingsDialog(m_settings.current(), context, m_window.get());
     m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -263,7 +264,7 @@ void Desktop::setStartsAtLogin(bool enabled)
     const QString problem = m_autostart.setEnabled(enabled);
     if (!problem.isEmpty())
         tell(problem);
-    m_menu.setStartsAtLogin(m_autostart.isEnabled());
+    m_menu.setStartsAtLogin(m_autostart.isEnabled(), m_autostart.otherStarter());
     if (m_settingsDialog)
-        m_settingsDialog->setStartsAtLogin(m_autostart.isEnabled());
+        m_settingsDialog->setStartsAtLogin(m_autostart.isEnabled(), m_autostart.otherStarter());
 }
