@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "tests/app/tray_run.h"
-#include "tests/support/test_help.h"
 
 #include <QFile>
 #include <QTest>
