@@ -46,7 +46,7 @@ static QList<Verb> verbsOf(const QString &option)
         return {Verb::Logs};
     if (option == "--timeout"_L1)
         return {Verb::Wait};
-    return {Verb::Run}; // --background, --stopped, --log-to-stderr
+    return {Verb::Run}; // --background, --headless, --stopped, --log-to-stderr
 }
 
 /// Walks over the arguments once.
@@ -158,6 +158,8 @@ private:
             m_done = true;
         } else if (name == "--background"_L1) {
             m_result.background = true;
+        } else if (name == "--headless"_L1) {
+            m_result.headless = true;
         } else if (name == "--stopped"_L1) {
             m_result.stopped = true;
         } else if (name == "--log-to-stderr"_L1) {
@@ -328,6 +330,7 @@ QString helpText()
                        "Starts Skills Tray; if it runs already, shows its window.\n"
                        "\n"
                        "  --background        no window at start\n"
+                       "  --headless          no icon, no window; needs no display\n"
                        "  --stopped           do not start the backend\n"
                        "  --backend KIND      builtin, claude-skills-mcp or custom, for this run\n"
                        "  --backend-arg ARG   one more argument for the backend (repeatable)\n"
