@@ -47,6 +47,7 @@ private:
     void connectDesktop();
     void connectEnding();
     void prepareFiles();
+    void tellOfUpdate();
     void onStatus(const Status &status);
     void start();
     void restart();
