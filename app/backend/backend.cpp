@@ -4,9 +4,9 @@
 
 #include "app/backend/health_page.h"
 #include "app/backend/lean_memory.h"
-#include "core/mcp/http_carrier.h"
-#include "core/mcp/stdio_carrier.h"
-#include "core/skills/log_category.h"
+#include "core/mcp/transport/http_carrier.h"
+#include "core/mcp/transport/stdio_carrier.h"
+#include "core/skills/reading/log_category.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -32,7 +32,8 @@ Backend::Backend(const Options &options, SkillsConfig config, const QString &cac
     , m_meaning(m_model.path, cacheDirectory)
     , m_ranking(m_words, m_meaning)
     , m_activity(options.activity)
-    , m_server(m_catalogue, m_ranking, m_activity, m_config)
+    , m_offer(m_catalogue, m_ranking, m_activity, m_config)
+    , m_server(m_offer)
 {
     connect(&m_signals, &EndingSignals::endRequested, this, &Backend::end);
     connect(&m_words, &GradualRanking::busyChanged, &m_catalogue, &SkillCatalogue::setBeingIndexed);

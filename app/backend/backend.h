@@ -4,14 +4,15 @@
 
 #include "app/backend/ending_signals.h"
 #include "app/backend/options.h"
-#include "core/mcp/activity.h"
-#include "core/mcp/listener.h"
-#include "core/mcp/mcp_server.h"
-#include "core/skills/gradual_ranking.h"
-#include "core/skills/meaning_index.h"
-#include "core/skills/mixed_ranking.h"
-#include "core/skills/model_choice.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/mcp/protocol/activity.h"
+#include "core/mcp/protocol/mcp_server.h"
+#include "core/mcp/tools/skill_offer.h"
+#include "core/mcp/transport/listener.h"
+#include "core/skills/search/gradual_ranking.h"
+#include "core/skills/search/meaning_index.h"
+#include "core/skills/search/mixed_ranking.h"
+#include "core/skills/search/model_choice.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <memory>
 
@@ -46,6 +47,7 @@ private:
     MeaningIndex m_meaning;
     MixedRanking m_ranking;
     Activity m_activity;
+    SkillOffer m_offer;
     McpServer m_server;
     std::unique_ptr<HttpCarrier> m_http; // one of these two
     std::unique_ptr<StdioCarrier> m_stdio;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/source/skill_catalogue.h"
 
 /// What GET /health answers: the original's keys, and those that only we can tell.
 /// `modelsLoaded`: no model is needed, or the one that is asked for can be used.

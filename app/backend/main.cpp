@@ -7,7 +7,7 @@
 #include "app/backend/private_files.h"
 #include "core/settings/paths.h"
 #include "core/settings/replace_file.h"
-#include "core/skills/log_category.h"
+#include "core/skills/reading/log_category.h"
 
 #include <skills_tray_version.h>
 

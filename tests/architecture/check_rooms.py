@@ -5,7 +5,8 @@
 
     check_rooms.py [PROJECT_DIR]
 
-app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp -> skills -> embedding; the others know nobody.
+app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp/tools -> skills -> embedding; the others know nobody.
+Inside core/skills: search -> reading <- source. Inside core/mcp: transport -> protocol <- tools.
 What exists only on Linux lies in files named *_linux.cpp. Prints one line for each breach; exit status 1 if any.
 """
 
@@ -21,12 +22,17 @@ MAY_INCLUDE = {
     "core/log": [],
     "core/settings": [],
     "core/embedding": [],
-    "core/skills": ["core/embedding"],
-    "core/mcp": ["core/skills"],
+    "core/skills/reading": [],
+    "core/skills/search": ["core/embedding", "core/skills/reading"],
+    "core/skills/source": ["core/skills/reading"],
+    "core/mcp/protocol": [],
+    "core/mcp/tools": ["core/mcp/protocol", "core/skills/reading", "core/skills/search", "core/skills/source"],
+    "core/mcp/transport": ["core/mcp/protocol"],
     "core/backend": ["core/process", "core/log", "core/settings"],
     "ui": ["core/backend", "core/log", "core/settings"],
     "app/guard": ["core/process"],
-    "app/backend": ["core/skills", "core/mcp", "core/settings"],
+    "app/backend": ["core/skills/reading", "core/skills/search", "core/skills/source", "core/mcp/protocol",
+                    "core/mcp/tools", "core/mcp/transport", "core/settings"],
     "app/tray": ["ui", "core/backend", "core/process", "core/log", "core/settings"],
 }
 

@@ -17,6 +17,12 @@ SOUND = {
     "core/process/guard_words.h": "#include <string>\n",
     "core/log/log_line.h": "#include <QByteArray>\n",
     "core/settings/settings.h": "#include <QString>\n",
+    "core/skills/reading/skill.h": "#include <QString>\n",
+    "core/skills/search/ranking.h": '#include "core/skills/reading/skill.h"\n',
+    "core/skills/source/folder.h": '#include "core/skills/reading/skill.h"\n',
+    "core/mcp/protocol/server.h": "#include <QString>\n",
+    "core/mcp/tools/offer.h": '#include "core/mcp/protocol/server.h"\n#include "core/skills/search/ranking.h"\n',
+    "core/mcp/transport/http.h": '#include "core/mcp/protocol/server.h"\n',
     "core/backend/status.h": '#include "core/settings/settings.h"\n',
     "core/backend/supervisor.h": '#include "core/process/identity.h"\n#include "core/log/log_line.h"\n',
     "ui/window.h": '#include "core/backend/status.h"\n#include <QWidget>\n',
@@ -70,6 +76,29 @@ class CheckRooms(unittest.TestCase):
 
     def test_process_may_not_know_settings(self):
         self.assert_found("core/process/bad.h", '#include "core/settings/settings.h"\n', "core/process must not include")
+
+    def test_reading_may_not_know_where_skills_come_from(self):
+        self.assert_found("core/skills/reading/bad.h", '#include "core/skills/source/folder.h"\n',
+                          "core/skills/reading must not include core/skills/source/folder.h")
+
+    def test_search_may_not_know_where_skills_come_from(self):
+        self.assert_found("core/skills/search/bad.h", '#include "core/skills/source/folder.h"\n',
+                          "core/skills/search must not include core/skills/source/folder.h")
+
+    def test_the_protocol_knows_neither_skills_nor_what_carries_it(self):
+        for header in ("core/mcp/tools/offer.h", "core/mcp/transport/http.h", "core/skills/reading/skill.h"):
+            self.assert_found("core/mcp/protocol/bad.h", f'#include "{header}"\n', f"core/mcp/protocol must not include {header}")
+
+    def test_what_carries_knows_no_skills(self):
+        for header in ("core/mcp/tools/offer.h", "core/skills/reading/skill.h"):
+            self.assert_found("core/mcp/transport/bad.h", f'#include "{header}"\n', f"core/mcp/transport must not include {header}")
+
+    def test_what_is_offered_does_not_know_what_carries_it(self):
+        self.assert_found("core/mcp/tools/bad.h", '#include "core/mcp/transport/http.h"\n',
+                          "core/mcp/tools must not include core/mcp/transport/http.h")
+
+    def test_a_heap_beside_the_rooms_is_found(self):
+        self.assert_found("core/skills/bad.h", "\n", "lies in no room")
 
     def test_angle_brackets_hide_nothing(self):
         self.assert_found("core/log/bad.h", "#  include <core/backend/status.h>\n", "core/log must not include")

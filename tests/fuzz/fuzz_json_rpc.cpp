@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 // Whatever a client sends, over HTTP or a line of standard input: every answer is JSON with the right id, and none
 // takes anything down.
-#include "core/mcp/activity.h"
-#include "core/mcp/mcp_server.h"
-#include "core/skills/ranking.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/mcp/protocol/activity.h"
+#include "core/mcp/protocol/mcp_server.h"
+#include "core/mcp/tools/skill_offer.h"
+#include "core/skills/search/ranking.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -113,7 +114,8 @@ private:
     std::unique_ptr<Ranking> m_ranking = makeWordRanking();
     Activity m_activity;
     SkillCatalogue m_catalogue{config(m_folder.path()), m_cache.path()};
-    McpServer m_server{m_catalogue, *m_ranking, m_activity, config(m_folder.path())};
+    SkillOffer m_offer{m_catalogue, *m_ranking, m_activity, config(m_folder.path())};
+    McpServer m_server{m_offer};
     McpRequest m_request;
     quint64 m_runs = 0;
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/mcp/mcp_client.h"
 
-#include "core/mcp/protocol.h"
+#include "core/mcp/protocol/protocol.h"
 
 #include <QDir>
 #include <QFile>
@@ -30,7 +30,8 @@ SkillsConfig McpClient::smallConfig()
 McpClient::McpClient(const QString &skillsFolder, SkillsConfig config)
     : m_folder(skillsFolder.isEmpty() ? QDir(m_own.path()).canonicalPath() : skillsFolder)
     , catalogue(withFolder(config, m_folder), m_cache.path())
-    , server(catalogue, *m_ranking, activity, config)
+    , offer(catalogue, *m_ranking, activity, config)
+    , server(offer)
 {
     headers.contentType = "application/json";
     headers.accept = "application/json, text/event-stream";

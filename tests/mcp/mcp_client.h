@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/mcp/activity.h"
-#include "core/mcp/mcp_server.h"
-#include "core/skills/ranking.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/mcp/protocol/activity.h"
+#include "core/mcp/protocol/mcp_server.h"
+#include "core/mcp/tools/skill_offer.h"
+#include "core/skills/search/ranking.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -50,6 +51,7 @@ private:
 public:
     Activity activity;
     SkillCatalogue catalogue;
+    SkillOffer offer;
     McpServer server;
     McpRequest headers; // sent with each request of the session
 };

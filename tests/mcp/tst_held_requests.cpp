@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/mcp/held_requests.h"
+#include "core/mcp/transport/held_requests.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/mcp/json_rpc.h"
-#include "core/mcp/json_scan.h"
+#include "core/mcp/protocol/json_rpc.h"
+#include "core/mcp/protocol/json_scan.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/mcp/mcp_client.h"
 
-#include "core/mcp/protocol.h"
+#include "core/mcp/protocol/protocol.h"
 
 #include <QJsonDocument>
 #include <QTest>

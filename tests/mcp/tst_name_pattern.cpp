@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/mcp/name_pattern.h"
+#include "core/mcp/tools/name_pattern.h"
 
 #include <QElapsedTimer>
 #include <QFile>

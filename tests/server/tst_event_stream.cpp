@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/mcp/event_stream.h"
+#include "core/mcp/transport/event_stream.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/mcp/event_stream.h"
-#include "core/mcp/http_front.h"
-#include "core/mcp/listener.h"
+#include "core/mcp/transport/event_stream.h"
+#include "core/mcp/transport/http_front.h"
+#include "core/mcp/transport/listener.h"
 #include "raw_http.h"
 
 #include <QElapsedTimer>

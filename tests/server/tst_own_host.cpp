@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/mcp/own_host.h"
+#include "core/mcp/transport/own_host.h"
 
 #include <QTest>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QDir>
 #include <QFile>

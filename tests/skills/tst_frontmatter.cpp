@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/frontmatter.h"
-#include "core/skills/yaml_reader.h"
+#include "core/skills/reading/frontmatter.h"
+#include "core/skills/reading/yaml_reader.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>

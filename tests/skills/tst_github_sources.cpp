@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "archive_maker.h"
-#include "core/skills/github_sources.h"
-#include "core/skills/skill_catalogue.h"
+#include "core/skills/source/github_sources.h"
+#include "core/skills/source/skill_catalogue.h"
 #include "fake_github.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/gradual_ranking.h"
+#include "core/skills/search/gradual_ranking.h"
 #include "tests/support/test_help.h"
 
 #include <QSignalSpy>

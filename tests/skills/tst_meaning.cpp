@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/model_choice.h"
+#include "core/skills/search/model_choice.h"
 #include "tests/support/mixture.h"
 #include "tests/support/test_help.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/directory_watch.h"
+#include "core/skills/source/directory_watch.h"
 #include "skill_folders.h"
 
 #include <QElapsedTimer>

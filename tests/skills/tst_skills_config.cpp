@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/skills_config.h"
+#include "core/skills/source/skills_config.h"
 
 #include <QFile>
 #include <QTemporaryDir>

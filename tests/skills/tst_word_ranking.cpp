@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/word_ranking.h"
+#include "core/skills/search/word_ranking.h"
 
 #include <QElapsedTimer>
 #include <QTest>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/stop_words.h"
-#include "core/skills/vocabulary.h"
-#include "core/skills/word_index.h"
-#include "core/skills/word_splitter.h"
+#include "core/skills/search/stop_words.h"
+#include "core/skills/search/vocabulary.h"
+#include "core/skills/search/word_index.h"
+#include "core/skills/search/word_splitter.h"
 
 #include <QTest>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/mixed_ranking.h"
+#include "core/skills/search/mixed_ranking.h"
 
 /// Words and meaning over the same skills, with the built-in model. Made, it has all vectors.
 struct Mixture

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/ranking.h"
+#include "core/skills/search/ranking.h"
 
 #include <QList>
 #include <QString>

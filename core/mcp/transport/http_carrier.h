@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mcp/transport/http_front.h"
+#include "core/mcp/transport/listener.h"
+#include "core/mcp/transport/own_host.h"
+
+class Activity;
+class EventStream;
+
+/// Carries the Model Context Protocol over Streamable HTTP, with /health and /activity beside it.
+class HttpCarrier : public QObject
+{
+    Q_OBJECT
+public:
+    using Health = std::function<QByteArray()>;
+
+    HttpCarrier(McpServer &server, const Activity &activity, Health health, OwnHost ownHost, QObject *parent = nullptr);
+    ~HttpCarrier() override;
+
+    /// Takes over the listener's socket. Returns an empty string, or why it cannot serve.
+    [[nodiscard]] QString serve(const Listener &listener);
+    /// Says good-bye on the open streams; ended() follows within a tenth of a second.
+    void end();
+
+signals:
+    void ended(); // once
+
+private:
+    [[nodiscard]] std::optional<HttpReply> refusal(const HttpRequest &request) const; // HTTP thread
+    [[nodiscard]] HttpReply answer(const HttpRequest &request);
+    [[nodiscard]] HttpReply answerMcp(const HttpRequest &request);
+    [[nodiscard]] HttpReply answerActivity(const HttpRequest &request) const;
+    void write(quint64 streamId, const QByteArray &bytes);
+    void forget(quint64 streamId);
+    void keepAlive();
+    void finish();
+
+    McpServer &m_server;
+    const Activity &m_activity;
+    const Health m_health;
+    const OwnHost m_ownHost;
+    QHash<quint64, std::shared_ptr<EventStream>> m_streams;
+    QTimer m_keepAlive;
+    QTimer m_farewell;
+    HttpFront m_front; // last: its thread ends before what it uses
+};

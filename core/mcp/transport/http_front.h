@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/mcp/transport/connection_table.h"
+#include "core/mcp/transport/http_message.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+
+struct MHD_Daemon;
+struct HttpExchange;
+
+/// Speaks HTTP on a thread of its own and asks for each answer in the main thread.
+class HttpFront : public QObject
+{
+    Q_OBJECT
+public:
+    /// What can be answered from the headers alone; called in the HTTP thread.
+    using Gate = std::function<std::optional<HttpReply>(const HttpRequest &)>;
+    using Handler = std::function<HttpReply(const HttpRequest &)>;
+
+    HttpFront(Gate gate, Handler handler, ConnectionTable::Limits limits = {}, QObject *parent = nullptr);
+    ~HttpFront() override;
+
+    /// Takes over a listening socket. Returns an empty string, or why it cannot serve there.
+    [[nodiscard]] QString serve(int listenFd);
+    void stopListening();
+    void cutStream(quint64 streamId);
+    /// Ends all connections; afterwards nothing is asked any more.
+    void close();
+
+signals:
+    void streamGone(quint64 streamId); // once for each stream that a reply carried
+
+private:
+    friend struct HttpCallbacks;
+    void ask(HttpExchange &exchange); // HTTP thread
+    void answer(quint64 exchangeId);  // main thread
+    void sweepSoon();                 // HTTP thread
+
+    const Gate m_gate;
+    const Handler m_handler;
+    ConnectionTable m_connections;
+    QTimer m_sweep;
+    MHD_Daemon *m_daemon = nullptr;
+
+    std::atomic<qint64> m_bytesArriving = 0;
+    std::atomic<bool> m_closing = false;
+    std::atomic<bool> m_sweeping = false;
+
+    std::mutex m_mutex;
+    QHash<quint64, HttpExchange *> m_waiting; // for the main thread, their connections suspended
+    quint64 m_lastExchange = 0;
+};

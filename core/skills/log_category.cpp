@@ -1,5 +1,0 @@
-// SPDX-FileCopyrightText: 2026 The Skills Tray authors
-// SPDX-License-Identifier: MIT
-#include "core/skills/log_category.h"
-
-Q_LOGGING_CATEGORY(skillsLog, "skills")

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/reading/file_listing.h"
+
+#include "core/skills/reading/skill_reader.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+class Lister
+{
+public:
+    Lister(const QByteArray &root, FileListing &listing)
+        : m_root(root)
+        , m_listing(listing)
+    {
+    }
+
+    void list(int folder, const QByteArray &prefix, int depth)
+    {
+        const std::unique_ptr<DIR, int (*)(DIR *)> stream(fdopendir(folder), &closedir);
+        if (!stream)
+            return;
+        while (const dirent *entry = readdir(stream.get())) {
+            const QByteArray name(entry->d_name);
+            if (name != "." && name != "..")
+                take(dirfd(stream.get()), prefix, name, depth);
+        }
+    }
+
+private:
+    void take(int folder, const QByteArray &prefix, const QByteArray &name, int depth)
+    {
+        struct stat info = {};
+        if (fstatat(folder, name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+            return;
+        const QByteArray path = prefix + name;
+        if (S_ISDIR(info.st_mode)) {
+            enter(folder, path, name, depth);
+            return;
+        }
+        if (S_ISLNK(info.st_mode)) {
+            if (fstatat(folder, name.constData(), &info, 0) != 0 || S_ISDIR(info.st_mode))
+                return;
+            if (!insidePath(m_root, path)) {
+                leaveOut(QStringLiteral("it has a link that leads out of its folder"));
+                return;
+            }
+        }
+        if (!S_ISREG(info.st_mode))
+            return;
+        if (!name.isValidUtf8())
+            leaveOut(QStringLiteral("the name of one of its files is not UTF-8"));
+        else if (m_listing.files.size() >= ListingMaximumFiles)
+            leaveOut(QStringLiteral("it has more than %1 files").arg(ListingMaximumFiles));
+        else
+            m_listing.files.append({path, stampOf(info)});
+    }
+
+    void enter(int folder, const QByteArray &path, const QByteArray &name, int depth)
+    {
+        if (isPrivateFolder(name))
+            return;
+        if (!name.isValidUtf8())
+            return leaveOut(QStringLiteral("the name of one of its folders is not UTF-8"));
+        if (depth >= ListingMaximumDepth)
+            return leaveOut(QStringLiteral("its folders are nested too deeply"));
+        const int next = openat(folder, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (next >= 0)
+            list(next, path + '/', depth + 1);
+    }
+
+    void leaveOut(const QString &why) { m_listing.oddity = why; }
+
+    QByteArray m_root;
+    FileListing &m_listing;
+};
+
+FileListing listFiles(const QByteArray &directory)
+{
+    FileListing listing;
+    const int folder = open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return listing;
+    Lister(directory, listing).list(folder, {}, 0);
+    std::sort(listing.files.begin(), listing.files.end(),
+              [](const ListedFile &a, const ListedFile &b) { return a.path < b.path; });
+    return listing;
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <memory>
+
+/// One file of a skill; SKILL.md is one too.
+struct SkillFile
+{
+    QString path;         // relative to the skill's directory, '/' between segments
+    qint64 size = 0;      // bytes
+    qint64 shownSize = 0; // what the original calls its size: of a text the characters (line ends as \n), else bytes
+    QByteArray digest;    // SHA-256 over the raw bytes, 64 lower-case hex digits; empty: too large to be read
+    QString mimeType;
+    bool isText = false;     // valid UTF-8 by content and a text file by the config's extensions
+    bool isDocument = false; // offered by the tools (the config's extension and size rules); never SKILL.md
+    bool operator==(const SkillFile &) const = default;
+};
+
+/// One skill as it was read at one moment.
+struct Skill
+{
+    QString name;            // frontmatter's, never empty
+    QString description;     // frontmatter's, may be empty only when not conforming
+    QString source;          // as the original words it: a path or a GitHub URL
+    QString directory;       // absolute, canonical
+    QString uriPath;         // PATH of skill://PATH/FILE; its last segment equals the name when conforming
+    QJsonObject frontmatter; // the whole YAML as JSON
+    QString content;         // SKILL.md without its frontmatter
+    QList<SkillFile> files;  // sorted by path; SKILL.md among them
+    QString brokenRule; // empty: conforms to the Agent Skills format and the Skills extension; else the rule in words
+};
+
+/// All skills that are served at one moment. Immutable: readers keep theirs while a newer one is made.
+struct SkillSet
+{
+    QList<std::shared_ptr<const Skill>> skills; // earlier source first, then by name
+    [[nodiscard]] std::shared_ptr<const Skill> find(const QString &name) const;
+};

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/skills/reading/skill.h"
+
+/// What a config says about reading, as far as one skill is concerned.
+struct ReadingRules
+{
+    bool documents = true;
+    QStringList imageExtensions; // lower case, with their dot
+    QStringList textExtensions;
+};
+
+/// What came of reading one folder with a SKILL.md.
+struct SkillReading
+{
+    std::shared_ptr<const Skill> skill; // null: broken
+    QString error;                      // "FILE, line N: cause"
+    quint64 fingerprint = 0;            // changes with any file of it; 0: too fresh to be relied on
+    bool isUnsettled = false;           // somebody wrote while we read: look again soon
+};
+
+/// Reads the folder `directory` (absolute, canonical), known to people as `shownDirectory`; `source` names its
+/// SKILL.md as the tools show it.
+[[nodiscard]] SkillReading readSkill(const QString &directory, const QString &shownDirectory, const QString &source,
+                                     const ReadingRules &rules);
+
+/// What readSkill() would say as its fingerprint now, without reading a file.
+[[nodiscard]] quint64 fingerprintOf(const QString &directory);
+
+/// A skill from the bytes of a SKILL.md alone; its files are still to be filled in.
+[[nodiscard]] SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill &skill);
+
+/// Folders of version control: their files belong to nobody's skill.
+[[nodiscard]] bool isPrivateFolder(const QByteArray &name);
+
+inline constexpr qint64 SkillFileMaximumSize = 16 * 1024 * 1024; // a larger file is told of, never read
+inline constexpr qint64 SkillMdMaximumSize = 2 * 1024 * 1024;

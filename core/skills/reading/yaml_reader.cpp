@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/reading/yaml_reader.h"
+
+#include "core/skills/reading/yaml_scalar.h"
+
+#include <QJsonArray>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <map>
+#include <sstream>
+#include <vector>
+
+/// Builds JSON from the parser's events: no tree that an alias could make huge is ever made.
+///
+/// The parser offers no other way to stop it than an exception, so limits are thrown, and caught in readYaml().
+class JsonBuilder : public YAML::EventHandler
+{
+public:
+    void OnDocumentStart(const YAML::Mark &) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        add(mark, anchor, {QJsonValue::Null, {}, 1, 0});
+    }
+
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        const auto known = m_anchors.find(anchor);
+        if (known == m_anchors.end())
+            throw YAML::ParserException(mark, "an alias stands inside of what it names");
+        add(mark, 0, known->second);
+    }
+
+    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                  const std::string &value) override
+    {
+        const QString text = QString::fromStdString(value);
+        const QJsonValue json = yamlScalar(tag, text, m_oddity);
+        add(mark, anchor, {json, text, 1, qsizetype(value.size())});
+    }
+
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override
+    {
+        open(mark, anchor, false);
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override
+    {
+        open(mark, anchor, true);
+    }
+    void OnMapEnd() override { close(); }
+
+    [[nodiscard]] QJsonValue root() const { return m_root; }
+    [[nodiscard]] QString oddity() const { return m_oddity; }
+
+private:
+    struct Node
+    {
+        QJsonValue value = QJsonValue::Null;
+        QString asWritten; // of a scalar: what it is called as a key
+        int nodes = 1;
+        qsizetype text = 0;
+    };
+    struct Container
+    {
+        YAML::Mark mark;
+        YAML::anchor_t anchor = 0;
+        bool isMap = false, hasKey = false;
+        QString key;
+        QJsonObject object;
+        QJsonArray array;
+        int nodes = 1;
+        qsizetype text = 0;
+    };
+
+    void open(const YAML::Mark &mark, YAML::anchor_t anchor, bool isMap)
+    {
+        if (m_open.size() >= YamlMaximumDepth)
+            throw YAML::ParserException(mark, "it is nested too deeply");
+        if (!m_open.empty() && m_open.back().isMap && !m_open.back().hasKey)
+            throw YAML::ParserException(mark, "a key has to be a text");
+        Container container;
+        container.mark = mark;
+        container.anchor = anchor;
+        container.isMap = isMap;
+        m_open.push_back(container);
+    }
+
+    void close()
+    {
+        const Container done = m_open.back();
+        m_open.pop_back();
+        const QJsonValue value = done.isMap ? QJsonValue(done.object) : QJsonValue(done.array);
+        add(done.mark, done.anchor, {value, {}, done.nodes, done.text});
+    }
+
+    void add(const YAML::Mark &mark, YAML::anchor_t anchor, const Node &node)
+    {
+        m_nodes += m_open.empty() ? 0 : node.value.isArray() || node.value.isObject() ? 1 : node.nodes;
+        if (anchor)
+            m_anchors[anchor] = node;
+        if (m_open.empty()) {
+            m_root = node.value;
+            return;
+        }
+        Container &parent = m_open.back();
+        parent.nodes += node.nodes;
+        parent.text += node.text;
+        if (parent.nodes > YamlMaximumNodes || m_nodes > YamlMaximumNodes || parent.text > YamlMaximumText)
+            throw YAML::ParserException(mark, "it holds, or its aliases unfold to, too many values");
+        if (!parent.isMap) {
+            parent.array.append(node.value);
+        } else if (!parent.hasKey) {
+            takeKey(mark, parent, node);
+        } else {
+            parent.object.insert(parent.key, node.value);
+            parent.hasKey = false;
+        }
+    }
+
+    void takeKey(const YAML::Mark &mark, Container &parent, const Node &node)
+    {
+        if (node.value.isArray() || node.value.isObject())
+            throw YAML::ParserException(mark, "a key has to be a text");
+        if (!node.value.isString())
+            m_oddity = QStringLiteral("the frontmatter has a key that is not a text: %1").arg(node.asWritten);
+        else if (node.asWritten == QStringLiteral("<<"))
+            m_oddity = QStringLiteral("the frontmatter merges mappings by \"<<\"");
+        if (parent.object.contains(node.asWritten))
+            m_oddity = QStringLiteral("the frontmatter has the key \"%1\" twice").arg(node.asWritten);
+        parent.key = node.asWritten;
+        parent.hasKey = true;
+    }
+
+    std::vector<Container> m_open;
+    std::map<YAML::anchor_t, Node> m_anchors;
+    QJsonValue m_root = QJsonValue::Undefined;
+    QString m_oddity;
+    int m_nodes = 0;
+};
+
+YamlReading readYaml(const QByteArray &yaml)
+{
+    JsonBuilder builder;
+    try {
+        // Without the mark of a document's end the parser takes an open quotation for closed.
+        std::istringstream stream(yaml.toStdString() + (yaml.endsWith('\n') ? "...\n" : "\n...\n"));
+        YAML::Parser parser(stream);
+        if (!parser.HandleNextDocument(builder))
+            return {.values = {}, .error = QStringLiteral("it is empty"), .line = 1, .oddity = {}};
+        JsonBuilder another;
+        if (parser.HandleNextDocument(another) && another.root() != QJsonValue::Null)
+            return {.values = {}, .error = QStringLiteral("it is more than one document"), .line = 1, .oddity = {}};
+    } catch (const YAML::Exception &fault) {
+        const int line = fault.mark.is_null() ? 1 : fault.mark.line + 1;
+        return {.values = {}, .error = QString::fromStdString(fault.msg), .line = line, .oddity = {}};
+    } catch (const std::exception &fault) {
+        return {.values = {}, .error = QString::fromLocal8Bit(fault.what()), .line = 1, .oddity = {}};
+    }
+    if (!builder.root().isObject())
+        return {.values = {}, .error = QStringLiteral("it is not a list of \"key: value\""), .line = 1, .oddity = {}};
+    return {.values = builder.root().toObject(), .error = {}, .line = 0, .oddity = builder.oddity()};
+}

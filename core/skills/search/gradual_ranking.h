@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/skills/search/word_ranking.h"
+
+#include <QObject>
+#include <QTimer>
+
+/// Takes skills into a ranking by words between events, so that questions are answered meanwhile.
+///
+/// A few changes are taken in before use() returns. Of many, each skill is found as it was until it is found as it is.
+class GradualRanking final : public QObject, public Ranking
+{
+    Q_OBJECT
+public:
+    static constexpr int AtOnce = 8; // so many changes
+
+    explicit GradualRanking(const WordRankingOptions &options = {}, QObject *parent = nullptr);
+
+    void use(const std::shared_ptr<const SkillSet> &skills) override;
+    [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit) const override;
+    /// As search(), down to this score.
+    [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit, double threshold) const;
+    /// The newest set is not yet taken in.
+    [[nodiscard]] bool isBusy() const { return m_next.isActive(); }
+
+signals:
+    void busyChanged(bool busy);
+
+private:
+    void work(int least);
+
+    WordRanking m_ranking;
+    QTimer m_next;
+};

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/skills/reading/skill.h"
+#include "core/skills/search/vector_maker.h"
+
+#include <QHash>
+#include <QObject>
+#include <QThread>
+
+/// A skill and the cosine of its vector with the question's.
+struct NearSkill
+{
+    std::shared_ptr<const Skill> skill;
+    double cosine = 0;
+};
+
+/// Knows how near skills are to a question in meaning, by the vectors of their names and descriptions.
+///
+/// The vectors are made in a thread; a skill is found here from the moment that it has its own. Only the question's is
+/// made on the spot.
+class MeaningIndex : public QObject
+{
+    Q_OBJECT
+public:
+    /// `model`: a file or folder; empty: nothing is ever found.
+    MeaningIndex(const QString &model, const QString &cacheDirectory, QObject *parent = nullptr);
+    ~MeaningIndex() override;
+
+    void start();
+    void use(const std::shared_ptr<const SkillSet> &skills);
+    /// All skills that have a vector, in the order of the set.
+    [[nodiscard]] QList<NearSkill> search(const QString &question) const;
+    [[nodiscard]] bool isOff() const { return m_maker == nullptr; }
+    [[nodiscard]] bool isLoaded() const { return m_encoder != nullptr; }
+
+signals:
+    void loaded();   // once at most
+    void failed();   // once, instead: the model cannot be used, and the log says why
+    void finished(); // all skills that are there have their vectors
+
+private:
+    std::shared_ptr<const SkillSet> m_skills = std::make_shared<SkillSet>();
+    QHash<QString, std::shared_ptr<const Vector>> m_vectors; // by text
+    QStringList m_texts;                                     // of m_skills, in its order
+    std::shared_ptr<const SentenceEncoder> m_encoder;
+    VectorMaker *m_maker = nullptr; // lives in m_thread
+    QThread m_thread;
+    QTimer *m_rest; // since the last question
+};

@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/search/word_ranking.h"
+
+#include "core/skills/search/stop_words.h"
+
+#include <QStringTokenizer>
+
+#include <algorithm>
+#include <cmath>
+
+static constexpr qsizetype BeginningLength = 2000; // characters
+static constexpr qsizetype BodyLength = 16'000;
+static constexpr int MostInLongFields = 5;          // a word's presence in a long text is settled by then
+static constexpr int FewestSkills = 100;            // fewer tell too little about how rare a word is
+static constexpr size_t MostTerms = 32;             // of a question
+static constexpr qsizetype MostOfQuestion = 20'000; // characters
+static constexpr size_t MostForms = 8;              // that one unknown word may stand for
+static constexpr qsizetype LongestName = 128;
+static constexpr qsizetype ShortestSpelled = 4;
+static constexpr qsizetype ShortestSpelledTwice = 8;
+static constexpr qsizetype ShortestBeginning = 3;
+static constexpr double LikeOneEdit = .8;
+static constexpr double LikeTwoEdits = .6;
+static constexpr double LikeCompletion = .9;
+
+// The headings of Markdown; what looks like one inside a code block is a comment of some program.
+static QString headingsOf(QStringView content)
+{
+    QString headings;
+    bool inCode = false;
+    for (const QStringView line : QStringTokenizer(content, u'\n')) {
+        if (line.startsWith(u"```") || line.startsWith(u"~~~"))
+            inCode = !inCode;
+        else if (!inCode && line.startsWith(u'#'))
+            headings.append(line).append(u'\n');
+    }
+    return headings;
+}
+
+// Ends between two words.
+static QStringView startOf(QStringView content, qsizetype length)
+{
+    if (content.size() <= length)
+        return content;
+    const QStringView start = content.first(length);
+    const qsizetype end = std::max(start.lastIndexOf(u' '), start.lastIndexOf(u'\n'));
+    return end > 0 ? start.first(end) : start;
+}
+
+// "LaTeX posters" and "latex-posters" are one name.
+static QString nameKey(const QString &text)
+{
+    QString key;
+    for (const QChar c : text) {
+        if (c.isLetterOrNumber() || c.isSurrogate())
+            key += c.toCaseFolded();
+    }
+    return key;
+}
+
+WordRanking::WordRanking(const WordRankingOptions &options)
+    : m_options(options)
+    , m_splitter(options.compounds)
+    , m_index(!options.rating)
+    , m_stemmer(m_index.database())
+    , m_vocabulary(options.stemming ? &m_stemmer : nullptr)
+{
+}
+
+void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, int change, IndexedText &row)
+{
+    m_splitter.split(text, [&](QStringView word, WordForm, int) {
+        const auto number = size_t(m_vocabulary.take(word));
+        if (m_options.stopWords && m_vocabulary.isStopWord(int(number)))
+            return;
+        if (m_wordSeen.size() <= number)
+            m_wordSeen.resize(2 * number + 1, 0);
+        if (m_wordSeen[number] != m_take) {
+            m_wordSeen[number] = m_take;
+            m_vocabulary.countWord(int(number), change);
+        }
+        const auto stem = size_t(m_vocabulary.stemOf(int(number)));
+        if (m_occurrences.size() <= stem)
+            m_occurrences.resize(2 * stem + 1);
+        Occurrences &occurrences = m_occurrences[stem];
+        if (occurrences.take != m_take) {
+            occurrences = {.take = m_take, .count = {}};
+            m_touched.push_back(int(stem));
+        }
+        for (const SkillField field : fields) {
+            ++occurrences.count[size_t(field)];
+            ++row.lengths[size_t(field)];
+        }
+    });
+}
+
+IndexedText WordRanking::take(const Skill &skill, int change)
+{
+    ++m_take;
+    m_touched.clear();
+    IndexedText row;
+    const QStringView body = startOf(skill.content, BodyLength);
+    const QStringView beginning = startOf(body, BeginningLength);
+    takeText(skill.name, {SkillField::Name}, change, row);
+    takeText(skill.description, {SkillField::Description}, change, row);
+    takeText(headingsOf(skill.content), {SkillField::Headings}, change, row);
+    takeText(beginning, {SkillField::Beginning, SkillField::Body}, change, row);
+    takeText(body.sliced(beginning.size()), {SkillField::Body}, change, row);
+    for (const int stem : m_touched) {
+        m_vocabulary.countStem(stem, change);
+        const QByteArrayView text = m_vocabulary.stemText(stem);
+        for (size_t column = 0; column < SkillFieldCount; ++column) {
+            const bool isLong = column >= size_t(SkillField::Beginning);
+            int times = m_occurrences[size_t(stem)].count[column];
+            if (isLong && m_options.rating)
+                times = std::min(times, MostInLongFields);
+            for (; times > 0; --times)
+                row.stems[column].append(text).append(' ');
+        }
+    }
+    return row;
+}
+
+void WordRanking::use(const std::shared_ptr<const SkillSet> &skills)
+{
+    aimAt(skills);
+    while (takeNext()) {
+    }
+}
+
+void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
+{
+    m_coming.clear();
+    m_leaving.clear();
+    QSet<qint64> staying;
+    staying.reserve(skills->skills.size());
+    for (qsizetype place = 0; place < skills->skills.size(); ++place) {
+        const auto &skill = skills->skills.at(place);
+        const auto known = m_rows.constFind(skill.get());
+        if (known == m_rows.cend()) {
+            m_coming.push_back({skill, place});
+            continue;
+        }
+        staying.insert(*known);
+        m_entries[*known].place = place;
+    }
+    std::reverse(m_coming.begin(), m_coming.end());
+    if (staying.size() == m_entries.size())
+        return;
+    for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
+        if (!staying.contains(entry.key()))
+            m_leaving.insert(entry->skill->name, entry.key());
+    }
+}
+
+void WordRanking::add(const Entry &entry)
+{
+    const qint64 row = m_nextRow++;
+    m_index.insert(row, take(*entry.skill, +1));
+    m_rows.insert(entry.skill.get(), row);
+    m_entries.insert(row, entry);
+    m_byName.insert(nameKey(entry.skill->name), row);
+}
+
+void WordRanking::drop(qint64 row)
+{
+    const std::shared_ptr<const Skill> skill = m_entries.take(row).skill;
+    m_index.remove(row, take(*skill, -1));
+    m_rows.remove(skill.get());
+    m_byName.remove(nameKey(skill->name), row);
+}
+
+bool WordRanking::takeNext()
+{
+    if (hasLeft() && !std::exchange(m_isWriting, true))
+        m_index.begin();
+    auto leaving = m_leaving.begin();
+    if (!m_coming.empty()) {
+        const Entry entry = std::move(m_coming.back());
+        m_coming.pop_back();
+        leaving = m_leaving.find(entry.skill->name);
+        add(entry);
+    }
+    if (leaving != m_leaving.end()) {
+        drop(*leaving);
+        m_leaving.erase(leaving);
+    }
+    if (!hasLeft() && std::exchange(m_isWriting, false))
+        m_index.commit();
+    return hasLeft();
+}
+
+// How rare a word is, from 1 (nobody holds it) down to nearly 0 (everybody does).
+double WordRanking::weightOf(int skillsThatHoldIt) const
+{
+    const auto rarity = [count = double(std::max<qsizetype>(m_entries.size(), FewestSkills))](int holders) {
+        return std::log(1 + (count - std::min<double>(count, holders) + .5) / (holders + .5));
+    };
+    // The root: skills are few, so that a word which but one happens to hold is not worth that much more.
+    return std::sqrt(rarity(skillsThatHoldIt) / rarity(0));
+}
+
+AskedTerm WordRanking::askedFor(int stem) const
+{
+    return {{{m_vocabulary.stemText(stem).toByteArray(), 1}}, weightOf(m_vocabulary.skillsWithStem(stem))};
+}
+
+// What an unknown word may stand for. Without forms: nothing comes near.
+AskedTerm WordRanking::similarTo(const QString &word, bool mayGoOn) const
+{
+    std::vector<int> words;
+    double likeness = LikeCompletion;
+    if (m_options.completion && mayGoOn && word.size() >= ShortestBeginning)
+        words = m_vocabulary.completions(word, MostForms);
+    if (words.empty() && m_options.spelling && word.size() >= ShortestSpelled) {
+        likeness = LikeOneEdit;
+        words = m_vocabulary.neighbours(word, 1, MostForms);
+    }
+    if (words.empty() && m_options.spelling && word.size() >= ShortestSpelledTwice) {
+        likeness = LikeTwoEdits;
+        words = m_vocabulary.neighbours(word, 2, MostForms);
+    }
+    AskedTerm term{{}, 1};
+    int holders = 0;
+    QSet<int> stems;
+    for (const int number : words) {
+        const int stem = m_vocabulary.stemOf(number);
+        if (stems.contains(stem))
+            continue;
+        stems.insert(stem);
+        term.forms.push_back({m_vocabulary.stemText(stem).toByteArray(), likeness});
+        holders = std::max(holders, m_vocabulary.skillsWithStem(stem));
+    }
+    if (!term.forms.empty())
+        term.weight = weightOf(holders);
+    return term;
+}
+
+std::vector<AskedTerm> WordRanking::termsOf(const QString &question) const
+{
+    const QString text = question.left(MostOfQuestion);
+    const bool endsInWord = !text.isEmpty() && text.back().isLetterOrNumber();
+    const QList<SplitWord> words = m_splitter.split(text);
+    std::vector<AskedTerm> terms;
+    QSet<QByteArray> asked;
+    const auto ask = [&terms, &asked](const AskedTerm &term) {
+        if (asked.contains(term.forms.front().stem))
+            return;
+        asked.insert(term.forms.front().stem);
+        terms.push_back(term);
+    };
+    for (qsizetype i = 0; i < words.size();) {
+        // Of one compound, what nobody holds counts only if nobody holds any of it.
+        const int token = words.at(i).token;
+        bool anyAsked = false;
+        bool anyKnown = false;
+        for (; i < words.size() && words.at(i).token == token; ++i) {
+            const QString &word = words.at(i).text;
+            if (m_options.stopWords && isStopWord(word))
+                continue;
+            anyAsked = true;
+            const int stem = m_vocabulary.heldStem(word);
+            const AskedTerm term = stem >= 0 ? askedFor(stem) : similarTo(word, endsInWord && i + 1 == words.size());
+            if (term.forms.empty())
+                continue;
+            anyKnown = true;
+            ask(term);
+        }
+        if (anyAsked && !anyKnown)
+            terms.push_back({{}, 1});
+    }
+    // Of a long question the rarest words are asked for: they tell most.
+    if (terms.size() > MostTerms) {
+        std::stable_sort(terms.begin(), terms.end(), [](const AskedTerm &a, const AskedTerm &b) {
+            return a.forms.empty() != b.forms.empty() ? b.forms.empty() : a.weight > b.weight;
+        });
+        terms.resize(MostTerms);
+    }
+    return terms;
+}
+
+QList<RankedSkill> WordRanking::search(const QString &question, int limit) const
+{
+    return search(question, limit, m_options.rating ? m_options.threshold : 0);
+}
+
+QList<RankedSkill> WordRanking::search(const QString &question, int limit, double threshold) const
+{
+    if (limit <= 0)
+        return {};
+    struct Answer
+    {
+        RankedSkill ranked;
+        qsizetype place;
+    };
+    std::vector<Answer> answers;
+    QList<qint64> named;
+    if (const QString key = m_options.rating && question.size() <= LongestName ? nameKey(question) : QString();
+        !key.isEmpty())
+        named = m_byName.values(key);
+    for (const qint64 row : std::as_const(named))
+        answers.push_back({{m_entries.value(row).skill, 1}, m_entries.value(row).place});
+    for (const FoundText &found : m_index.search(termsOf(question), limit, threshold)) {
+        if (named.contains(found.row))
+            continue;
+        const Entry entry = m_entries.value(found.row);
+        answers.push_back({{entry.skill, found.score}, entry.place});
+    }
+    // Equals stay in the order of their sources.
+    std::stable_sort(answers.begin(), answers.end(), [](const Answer &a, const Answer &b) {
+        return a.ranked.score != b.ranked.score ? a.ranked.score > b.ranked.score : a.place < b.place;
+    });
+    QList<RankedSkill> ranked;
+    for (const Answer &answer : answers)
+        ranked.append(answer.ranked);
+    ranked.resize(std::min<qsizetype>(ranked.size(), limit));
+    return ranked;
+}
+
+std::unique_ptr<Ranking> makeWordRanking()
+{
+    return std::make_unique<WordRanking>();
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/skills/search/ranking.h"
+#include "core/skills/search/stemmer.h"
+#include "core/skills/search/vocabulary.h"
+#include "core/skills/search/word_index.h"
+#include "core/skills/search/word_splitter.h"
+
+#include <QHash>
+#include <QSet>
+
+/// What the ranking by words does beyond FTS5; each can be left out, to measure what it gives.
+struct WordRankingOptions
+{
+    bool compounds = true; // our own splitting
+    bool stemming = true;
+    bool stopWords = true;
+    bool spelling = true;   // neighbours of an unknown word
+    bool completion = true; // an unknown last word may be the beginning of one
+    bool rating = true;     // fields by weight and a score from 0 to 1, instead of bm25
+    double threshold = .29; // of the score; tuned so that nine of ten questions about other things find nothing
+};
+
+/// Ranks by the words that question and skill share.
+///
+/// The score is the part of the question that the skill's text answers: each word counts by how rare it is among the
+/// skills, by how much of the text is about it, and fully against the skill when nothing there holds it. A question
+/// that is nothing but a skill's name has that skill for its answer, with score 1.
+class WordRanking final : public Ranking
+{
+public:
+    explicit WordRanking(const WordRankingOptions &options = {});
+
+    void use(const std::shared_ptr<const SkillSet> &skills) override;
+    /// Takes no skill in or out yet: takeNext() does.
+    void aimAt(const std::shared_ptr<const SkillSet> &skills);
+    /// One skill in, in the place of the one of its name that was there, or one out. Returns whether any is left to do.
+    [[nodiscard]] bool takeNext();
+    [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit) const override;
+    /// As search(), down to this score.
+    [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit, double threshold) const;
+
+    /// The words of a question as they are looked for.
+    [[nodiscard]] std::vector<AskedTerm> termsOf(const QString &question) const;
+
+private:
+    struct Entry
+    {
+        std::shared_ptr<const Skill> skill;
+        qsizetype place = 0; // in the set
+    };
+    struct Occurrences
+    {
+        int take = 0; // in which they were counted
+        std::array<int, SkillFieldCount> count = {};
+    };
+
+    /// The text of a skill in stems; `change` +1 or -1 is what it does to the vocabulary.
+    [[nodiscard]] IndexedText take(const Skill &skill, int change);
+    /// A text that is part of all these fields.
+    void takeText(QStringView text, std::initializer_list<SkillField> fields, int change, IndexedText &row);
+    [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
+    void add(const Entry &entry);
+    void drop(qint64 row);
+    [[nodiscard]] AskedTerm askedFor(int stem) const;
+    [[nodiscard]] AskedTerm similarTo(const QString &word, bool mayGoOn) const;
+    [[nodiscard]] double weightOf(int skillsThatHoldIt) const;
+
+    const WordRankingOptions m_options;
+    const WordSplitter m_splitter;
+    mutable WordIndex m_index; // SQLite changes while it searches
+    const Stemmer m_stemmer;
+    Vocabulary m_vocabulary;
+    QHash<const Skill *, qint64> m_rows;
+    QHash<qint64, Entry> m_entries;
+    QMultiHash<QString, qint64> m_byName; // letters and digits of the name
+    qint64 m_nextRow = 1;
+
+    // What is left to do for the set that was aimed at.
+    std::vector<Entry> m_coming;           // the last one is next
+    QMultiHash<QString, qint64> m_leaving; // rows by the names of their skills
+    bool m_isWriting = false;
+
+    // One skill's words, while it is taken in or out.
+    std::vector<int> m_wordSeen;            // the take in which a word was seen last
+    std::vector<Occurrences> m_occurrences; // by stem
+    std::vector<int> m_touched;             // stems with any in this take
+    int m_take = 0;
+};

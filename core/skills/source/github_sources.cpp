@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/source/github_sources.h"
+
+#include "core/skills/reading/log_category.h"
+#include "core/skills/source/archive_unpacker.h"
+#include "core/skills/source/source_folder.h"
+
+#include <QNetworkAccessManager>
+
+#include <algorithm>
+#include <chrono>
+
+GitHubSources::GitHubSources(const SkillsConfig &config, ReadingRules rules, const QString &cacheDirectory,
+                             RepositoryTimings timings, QObject *parent)
+    : QObject(parent)
+    , m_config(config)
+    , m_rules(std::move(rules))
+    , m_timings(timings)
+    , m_refreshTimer(this)
+    , m_settleTimer(this)
+{
+    const QString address = qEnvironmentVariable("SKILLS_BACKEND_GITHUB_URL");
+    m_base = QUrl(address.isEmpty() ? QStringLiteral("https://api.github.com") : address);
+    for (int i = 0; i < config.sources.size(); ++i) {
+        const SkillSource &source = config.sources.at(i);
+        if (source.kind != SkillSource::GitHub)
+            continue;
+        auto known = std::find_if(m_repositories.begin(), m_repositories.end(), [&source](const auto &each) {
+            return each->owner.compare(source.owner, Qt::CaseInsensitive) == 0 &&
+                   each->name.compare(source.repository, Qt::CaseInsensitive) == 0 && each->branch == source.branch;
+        });
+        if (known == m_repositories.end())
+            known = m_repositories.insert(known, std::make_unique<Repository>(source, cacheDirectory));
+        (*known)->places.append({i, source.subPath});
+    }
+    m_pool.setMaxThreadCount(2);
+    m_pool.setExpiryTimeout(5'000);
+    m_settleTimer.setSingleShot(true);
+    m_settleTimer.setInterval(timings.settleMs);
+    m_refreshTimer.setInterval(std::chrono::minutes(config.autoUpdateIntervalMinutes));
+    m_refreshTimer.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &GitHubSources::refresh);
+    connect(&m_settleTimer, &QTimer::timeout, this, [this] {
+        for (const auto &repository : m_repositories) {
+            if (repository->isSettled)
+                continue;
+            if (repository->error.isEmpty() && !repository->tree.isThere())
+                fail(*repository,
+                     QStringLiteral("is not here after %1 s; it comes when it is").arg(m_timings.settleMs / 1000));
+            settle(*repository);
+        }
+    });
+}
+
+GitHubSources::~GitHubSources()
+{
+    *m_cancelled = true;
+    m_pool.waitForDone(); // each job looks at it between two files
+}
+
+static QString ageOf(const QDateTime &time)
+{
+    const qint64 minutes = std::max<qint64>(0, time.secsTo(QDateTime::currentDateTimeUtc()) / 60);
+    if (minutes < 2)
+        return QStringLiteral("of just now");
+    if (minutes < 120)
+        return QStringLiteral("%1 minutes old").arg(minutes);
+    return minutes < 48 * 60 ? QStringLiteral("%1 hours old").arg(minutes / 60)
+                             : QStringLiteral("%1 days old").arg(minutes / 60 / 24);
+}
+
+void GitHubSources::start()
+{
+    if (m_repositories.empty()) {
+        m_isSettled = true;
+        emit settled();
+        return;
+    }
+    m_settleTimer.start();
+    bool asks = false;
+    for (const auto &repository : m_repositories) {
+        const CachedTree tree = repository->cache.load();
+        if (tree.isThere()) {
+            qCInfo(skillsLog).noquote() << "Using the copy of GitHub" << repository->title() << ageOf(tree.confirmed);
+            read(*repository, tree);
+        }
+        if (m_config.autoUpdateEnabled || !tree.isThere()) {
+            asks = true;
+            ask(*repository);
+        }
+    }
+    if (asks)
+        m_last = QDateTime::currentDateTimeUtc();
+    if (m_config.autoUpdateEnabled)
+        m_refreshTimer.start();
+    emit statusChanged();
+}
+
+void GitHubSources::refresh()
+{
+    m_last = QDateTime::currentDateTimeUtc();
+    for (const auto &repository : m_repositories) {
+        const CachedTree kept = repository->cache.load();
+        if (kept.isThere() && kept.folder != repository->tree.folder)
+            read(*repository, kept); // another process fetched it
+        if (!repository->isBusy && repository->notBefore <= m_last.toSecsSinceEpoch())
+            ask(*repository);
+    }
+    emit statusChanged();
+}
+
+void GitHubSources::ask(Repository &repository)
+{
+    if (!m_network)
+        m_network = std::make_unique<QNetworkAccessManager>();
+    repository.isBusy = true;
+    auto *request = new RepositoryRequest({.base = m_base,
+                                           .owner = repository.owner,
+                                           .repository = repository.name,
+                                           .branch = repository.branch,
+                                           .etag = repository.cache.load().etag,
+                                           .token = m_config.gitHubToken,
+                                           .folder = repository.cache.folder()},
+                                          m_timings, *m_network, this);
+    connect(request, &RepositoryRequest::answered, this, [this, request, &repository](const RepositoryAnswer &answer) {
+        countCalls(request->apiCalls());
+        request->deleteLater();
+        if (answer.apiLimit > 0)
+            m_apiLimit = answer.apiLimit;
+        take(repository, answer);
+        emit statusChanged();
+    });
+    request->start();
+}
+
+void GitHubSources::countCalls(int calls)
+{
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    m_calls.insert(m_calls.end(), calls, now);
+    m_calls.removeIf([now](qint64 time) { return time < now - 3600; });
+}
+
+void GitHubSources::take(Repository &repository, const RepositoryAnswer &answer)
+{
+    repository.notBefore = answer.notBefore;
+    switch (answer.kind) {
+    case RepositoryAnswer::Archive:
+        unpack(repository, answer); // still busy
+        return;
+    case RepositoryAnswer::Unchanged: {
+        repository.isBusy = false;
+        repository.retryMinutes = 1;
+        repository.error.clear();
+        CachedTree kept = repository.cache.load();
+        kept.confirmed = QDateTime::currentDateTimeUtc();
+        if (!kept.isThere())
+            return fail(repository, QStringLiteral("has not changed, but its copy is gone"));
+        if (!repository.cache.store(kept))
+            qCWarning(skillsLog).noquote() << "Cannot write to" << repository.cache.folder();
+        if (kept.folder != repository.tree.folder)
+            return read(repository, kept);
+        repository.tree.confirmed = kept.confirmed;
+        qCInfo(skillsLog).noquote() << "GitHub" << repository.title() << "has not changed";
+        return;
+    }
+    case RepositoryAnswer::Failed:
+        repository.isBusy = false;
+        fail(repository, answer.error);
+        retryLater(repository);
+        return;
+    }
+}
+
+/// Who starts before the network is there does not have to wait for the next full hour.
+void GitHubSources::retryLater(Repository &repository)
+{
+    const int interval = m_config.autoUpdateIntervalMinutes;
+    const int delay = repository.retryMinutes;
+    repository.retryMinutes = std::min(2 * delay, interval);
+    if (!m_config.autoUpdateEnabled || repository.notBefore > 0 || delay >= interval)
+        return; // the hourly look is as good
+    QTimer::singleShot(std::chrono::minutes(delay), this, [this, &repository] {
+        if (!repository.isBusy && !repository.error.isEmpty())
+            ask(repository);
+    });
+}
+
+void GitHubSources::fail(Repository &repository, const QString &clause)
+{
+    repository.error = QStringLiteral("GitHub %1 %2").arg(repository.title(), clause);
+    if (repository.tree.isThere())
+        repository.error += QStringLiteral("; its copy, %1, is used").arg(ageOf(repository.tree.confirmed));
+    qCWarning(skillsLog).noquote() << repository.error;
+    if (!repository.tree.isThere() && !repository.isBusy)
+        settle(repository);
+    emit statusChanged();
+}
+
+/// In the pool, with nothing but copies: the object may be gone by then.
+static QString unpackInto(const std::shared_ptr<QTemporaryFile> &archive, const QString &folder,
+                          const std::atomic<bool> &cancelled)
+{
+    return unpackArchive(archive->fileName(), folder, ArchiveLimits(), cancelled);
+}
+
+void GitHubSources::unpack(Repository &repository, const RepositoryAnswer &answer)
+{
+    const CachedTree tree{
+        .folder = repository.cache.newTree(), .etag = answer.etag, .confirmed = QDateTime::currentDateTimeUtc()};
+    const auto archive = answer.archive;
+    m_pool.start([this, &repository, tree, archive, cancelled = m_cancelled] {
+        const QString error = unpackInto(archive, tree.folder, *cancelled);
+        if (!error.isEmpty())
+            repository.cache.discard(tree.folder);
+        QMetaObject::invokeMethod(this, [this, &repository, tree, archive, error] {
+            repository.isBusy = false;
+            if (!error.isEmpty())
+                return fail(repository, QStringLiteral("sent an archive that is not used: %1").arg(error));
+            repository.error.clear();
+            repository.retryMinutes = 1;
+            if (!repository.cache.store(tree))
+                qCWarning(skillsLog).noquote() << "Cannot write to" << repository.cache.folder();
+            read(repository, tree);
+            emit statusChanged();
+        });
+    });
+}
+
+/// All skills of a tree that nobody changes.
+static SetBuilder::Readings readTree(const QString &root, const QString &sourcePrefix, const ReadingRules &rules,
+                                     const std::atomic<bool> &cancelled)
+{
+    SourceFolder folder(root, sourcePrefix, rules, nullptr);
+    folder.tree().walk();
+    const QStringList skills = folder.tree().skills();
+    for (const QString &skill : skills) {
+        if (cancelled)
+            break;
+        (void)folder.read(skill, false); // nobody writes here: it cannot be half
+    }
+    return folder.readings();
+}
+
+void GitHubSources::read(Repository &repository, const CachedTree &tree)
+{
+    repository.tree = tree;
+    const QString branch = repository.branch.isEmpty() ? QStringLiteral("HEAD") : repository.branch;
+    const QString web = QStringLiteral("https://github.com/%1/tree/%2").arg(repository.title(), branch);
+    m_pool.start([this, &repository, places = repository.places, tree, web, rules = m_rules, cancelled = m_cancelled] {
+        for (const Place &place : places) {
+            const QString below = place.subPath.isEmpty() ? QString() : u'/' + place.subPath;
+            const SetBuilder::Readings readings = readTree(tree.folder + below, web + below, rules, *cancelled);
+            QMetaObject::invokeMethod(this, [this, &repository, place, readings, tree] {
+                if (tree.folder == repository.tree.folder) // else a newer one is on its way
+                    emit readingsMade(place.source, readings);
+            });
+        }
+        QMetaObject::invokeMethod(this, [this, &repository, tree] {
+            qCInfo(skillsLog).noquote() << "Read GitHub" << repository.title();
+            settle(repository);
+        });
+    });
+}
+
+void GitHubSources::settle(Repository &repository)
+{
+    repository.isSettled = true;
+    const bool all =
+        std::all_of(m_repositories.begin(), m_repositories.end(), [](const auto &each) { return each->isSettled; });
+    if (!all || m_isSettled)
+        return;
+    m_isSettled = true;
+    m_settleTimer.stop();
+    emit settled();
+}
+
+QStringList GitHubSources::errors() const
+{
+    QStringList errors;
+    for (const auto &repository : m_repositories) {
+        if (!repository->error.isEmpty())
+            errors.append(repository->error);
+    }
+    return errors;
+}
+
+UpdateStatus GitHubSources::updates() const
+{
+    UpdateStatus status;
+    status.last = m_last;
+    if (m_refreshTimer.isActive())
+        status.next = QDateTime::currentDateTimeUtc().addMSecs(m_refreshTimer.remainingTime());
+    const qint64 hourAgo = QDateTime::currentSecsSinceEpoch() - 3600;
+    status.apiCalls = int(std::count_if(m_calls.begin(), m_calls.end(), [=](qint64 time) { return time >= hourAgo; }));
+    status.apiLimit = m_config.gitHubToken.isEmpty() ? m_apiLimit : std::max(m_apiLimit, 5000);
+    return status;
+}

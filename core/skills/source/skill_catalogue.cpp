@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/source/skill_catalogue.h"
+
+#include "core/skills/reading/digest.h"
+#include "core/skills/reading/inside_file.h"
+#include "core/skills/source/catalogue_reader.h"
+#include "core/skills/source/github_sources.h"
+
+#include <QFile>
+
+static ReadingRules rulesOf(const SkillsConfig &config)
+{
+    return {.documents = config.loadSkillDocuments,
+            .imageExtensions = config.imageExtensions,
+            .textExtensions = config.textExtensions};
+}
+
+SkillCatalogue::SkillCatalogue(SkillsConfig config, const QString &cacheDirectory, QObject *parent)
+    : QObject(parent)
+    , m_config(std::move(config))
+    , m_reader(new CatalogueReader(m_config, rulesOf(m_config)))
+    , m_gitHub(std::make_unique<GitHubSources>(m_config, rulesOf(m_config), cacheDirectory))
+{
+    m_reader->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_reader, &CatalogueReader::start);
+    connect(&m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
+    connect(m_reader, &CatalogueReader::made, this, &SkillCatalogue::take);
+    connect(m_gitHub.get(), &GitHubSources::readingsMade, m_reader, &CatalogueReader::take);
+    connect(m_gitHub.get(), &GitHubSources::settled, m_reader, &CatalogueReader::settle);
+    connect(m_gitHub.get(), &GitHubSources::statusChanged, this, &SkillCatalogue::report);
+    m_thread.setObjectName(QStringLiteral("skills"));
+}
+
+SkillCatalogue::~SkillCatalogue()
+{
+    if (!m_thread.isRunning()) {
+        delete m_reader; // nobody else will: its thread never began
+        return;
+    }
+    // The one bounded wait: the thread looks at this between two skills.
+    m_thread.requestInterruption();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void SkillCatalogue::start()
+{
+    m_thread.start();
+    m_gitHub->start();
+}
+
+std::shared_ptr<const SkillSet> SkillCatalogue::current() const
+{
+    return m_current;
+}
+
+LoadProgress SkillCatalogue::progress() const
+{
+    return m_progress;
+}
+
+void SkillCatalogue::take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress)
+{
+    const bool isNew = skills->skills != m_current->skills;
+    m_read = progress;
+    if (isNew) {
+        m_current = skills;
+        emit changed(m_current); // first, so that nothing counts as complete that has yet to be indexed
+    }
+    report();
+}
+
+void SkillCatalogue::setBeingIndexed(bool busy)
+{
+    m_isBeingIndexed = busy;
+    report();
+}
+
+void SkillCatalogue::report()
+{
+    LoadProgress progress = m_read;
+    progress.complete = m_read.complete && !m_isBeingIndexed;
+    progress.errors += m_gitHub->errors();
+    progress.updates = m_gitHub->updates();
+    // Told anew each time, so it is no news when only the seconds differ.
+    if (m_progress.updates.next.isValid() && std::abs(progress.updates.next.msecsTo(m_progress.updates.next)) < 2'000)
+        progress.updates.next = m_progress.updates.next;
+    if (progress == m_progress)
+        return;
+    m_progress = progress;
+    emit progressChanged(m_progress);
+}
+
+std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString &path)
+{
+    const auto file = std::find_if(skill.files.begin(), skill.files.end(),
+                                   [&path](const SkillFile &each) { return each.path == path; });
+    if (file == skill.files.end())
+        return std::nullopt;
+    if (skill.directory.startsWith(u':')) { // compiled in
+        QFile own(skill.directory + u'/' + path);
+        return own.open(QIODevice::ReadOnly) ? std::optional(own.readAll()) : std::nullopt;
+    }
+    std::optional<QByteArray> bytes =
+        readInside(QFile::encodeName(skill.directory), path.toUtf8(), SkillFileMaximumSize);
+    const bool isSame =
+        bytes && (file->digest.isEmpty() ? bytes->size() == file->size : digestOf(*bytes) == file->digest);
+    if (isSame)
+        return bytes;
+    QMetaObject::invokeMethod(m_reader, [reader = m_reader, folder = skill.directory] { reader->readAgain(folder); });
+    return std::nullopt;
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/skills/reading/skill.h"
+#include "core/skills/source/skills_config.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <QStringList>
+#include <QThread>
+
+#include <memory>
+#include <optional>
+
+class CatalogueReader;
+class GitHubSources;
+
+/// When GitHub was and will be asked, for /health.
+struct UpdateStatus
+{
+    QDateTime last, next; // invalid: never, not planned
+    int apiCalls = 0;     // in the last hour
+    int apiLimit = 60;    // an hour, as GitHub says
+    bool operator==(const UpdateStatus &) const = default;
+};
+
+/// How far reading has come, for /health.
+struct LoadProgress
+{
+    int found = 0;   // skills found so far (skills_total)
+    int loaded = 0;  // skills that are served (skills_loaded)
+    int skipped = 0; // broken ones
+    int nonconforming = 0;
+    bool complete = false; // local and cached sources are read, each uncached GitHub source has succeeded or failed,
+                           // and all of it can be searched
+    QStringList errors;    // current ones only (update_errors), one sentence each
+    UpdateStatus updates;
+    bool operator==(const LoadProgress &) const = default;
+};
+
+/// Keeps the set of skills true to its sources.
+///
+/// Lives in the main thread; reading happens in slices or on a worker, answering never waits for it.
+class SkillCatalogue : public QObject
+{
+    Q_OBJECT
+public:
+    SkillCatalogue(SkillsConfig config, const QString &cacheDirectory, QObject *parent = nullptr);
+    ~SkillCatalogue() override;
+
+    void start();
+    [[nodiscard]] std::shared_ptr<const SkillSet> current() const; // never null
+    [[nodiscard]] LoadProgress progress() const;
+    /// Whether somebody still prepares the current set for searching; loading is not complete before that is done.
+    void setBeingIndexed(bool busy);
+    /// The bytes of one file now, if they still are the ones of `skill`'s digest; none: it changed or went away
+    /// (the catalogue then reads that skill again and emits changed() soon). Never leaves the skill's directory.
+    [[nodiscard]] std::optional<QByteArray> read(const Skill &skill, const QString &path);
+
+signals:
+    void changed(std::shared_ptr<const SkillSet> skills);
+    void progressChanged(const LoadProgress &progress);
+
+private:
+    void take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress);
+    void report();
+
+    SkillsConfig m_config;
+    std::shared_ptr<const SkillSet> m_current = std::make_shared<SkillSet>();
+    LoadProgress m_read;     // as the reader tells it
+    LoadProgress m_progress; // with what the repositories and the index say
+    bool m_isBeingIndexed = false;
+    CatalogueReader *m_reader = nullptr; // lives in m_thread
+    std::unique_ptr<GitHubSources> m_gitHub;
+    QThread m_thread;
+};

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/source/source_folder.h"
+
+#include "core/skills/reading/log_category.h"
+
+SourceFolder::SourceFolder(const QString &root, const QString &sourcePrefix, ReadingRules rules, DirectoryWatch *watch)
+    : m_tree(root, watch)
+    , m_sourcePrefix(sourcePrefix)
+    , m_rules(std::move(rules))
+{
+}
+
+bool isSameSkill(const Skill &a, const Skill &b)
+{
+    return a.name == b.name && a.description == b.description && a.source == b.source && a.directory == b.directory &&
+           a.frontmatter == b.frontmatter && a.content == b.content && a.files == b.files &&
+           a.brokenRule == b.brokenRule;
+}
+
+bool SourceFolder::read(const QString &folder, bool mayBeHalf)
+{
+    const QString shown = m_tree.shownPath(folder);
+    const QString root = m_tree.shownRoot();
+    const QString path = m_sourcePrefix.isEmpty() ? shown : m_sourcePrefix + shown.mid(root.size());
+    SkillReading reading = readSkill(folder, shown, path + QStringLiteral("/SKILL.md"), m_rules);
+    if (reading.isUnsettled && mayBeHalf)
+        return false;
+    const auto old = m_readings.constFind(folder);
+    const bool isNew = old == m_readings.constEnd();
+    if (!isNew && old->skill && reading.skill && isSameSkill(*old->skill, *reading.skill))
+        reading.skill = old->skill; // so that nobody takes it for a change
+    else if (isNew || old->error != reading.error || old->skill != reading.skill)
+        tell(folder, reading);
+    m_readings.insert(folder, reading);
+    return true;
+}
+
+void SourceFolder::tell(const QString &folder, const SkillReading &reading)
+{
+    if (!reading.skill) {
+        qCWarning(skillsLog).noquote() << "Skipped a skill:" << reading.error;
+        return;
+    }
+    const SkillReading before = m_readings.value(folder);
+    const char *act = before.skill ? "Read again: skill" : "Loaded skill:";
+    qCInfo(skillsLog).noquote() << act << reading.skill->name << "from" << reading.skill->source;
+    const QString &rule = reading.skill->brokenRule;
+    if (!rule.isEmpty() && !(before.skill && before.skill->brokenRule == rule))
+        qCWarning(skillsLog).noquote().nospace() << "Skill " << reading.skill->name << " from " << reading.skill->source
+                                                 << " is not in skills/list, only in the tools: " << rule;
+}
+
+bool SourceFolder::isUnchanged(const QString &folder) const
+{
+    const auto reading = m_readings.constFind(folder);
+    return reading != m_readings.constEnd() && reading->fingerprint != 0 &&
+           reading->fingerprint == fingerprintOf(folder);
+}
+
+bool SourceFolder::removeGone()
+{
+    bool any = false;
+    for (auto reading = m_readings.begin(); reading != m_readings.end();) {
+        if (m_tree.isSkill(reading.key())) {
+            ++reading;
+            continue;
+        }
+        if (reading->skill)
+            qCInfo(skillsLog).noquote() << "Skill" << reading->skill->name << "is gone from" << reading->skill->source;
+        reading = m_readings.erase(reading);
+        any = true;
+    }
+    return any;
+}

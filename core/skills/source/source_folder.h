@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/skills/reading/skill_reader.h"
+#include "core/skills/source/folder_tree.h"
+
+#include <QHash>
+
+/// The skills below one folder, as they were read.
+class SourceFolder
+{
+public:
+    /// `sourcePrefix`: what stands for the root in front of a skill's path where the tools show its source; empty:
+    /// the path itself.
+    SourceFolder(const QString &root, const QString &sourcePrefix, ReadingRules rules, DirectoryWatch *watch);
+
+    [[nodiscard]] FolderTree &tree() { return m_tree; }
+    [[nodiscard]] const FolderTree &tree() const { return m_tree; }
+    [[nodiscard]] const QHash<QString, SkillReading> &readings() const { return m_readings; }
+
+    /// Reads one skill. False: it is being written to, look again soon; what was read before stays.
+    /// `mayBeHalf`: nobody said that its SKILL.md is whole.
+    [[nodiscard]] bool read(const QString &folder, bool mayBeHalf);
+    /// True if there is nothing new in that skill, as far as the files' dates tell.
+    [[nodiscard]] bool isUnchanged(const QString &folder) const;
+    /// Forgets the skills that are gone. True if there were any.
+    bool removeGone();
+
+private:
+    void tell(const QString &folder, const SkillReading &reading);
+
+    FolderTree m_tree;
+    QString m_sourcePrefix;
+    ReadingRules m_rules;
+    QHash<QString, SkillReading> m_readings; // by canonical folder
+};
+
+/// Whether two readings serve the same.
+[[nodiscard]] bool isSameSkill(const Skill &a, const Skill &b);
