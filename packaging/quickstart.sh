@@ -5,6 +5,7 @@
 #     packaging/quickstart.sh            install what is missing, build, start the tray, print its status
 #     packaging/quickstart.sh --test     the same set-up, then every test
 #     packaging/quickstart.sh --install  put programs, launcher, icons and man pages into ~/.local, start from there
+# Where no display can be reached, it starts without icon and window (--headless).
 set -euo pipefail
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -21,7 +22,7 @@ fail() {
 }
 
 usage() {
-    sed -n '5,7s/^# *//p' "${BASH_SOURCE[0]}"
+    sed -n '5,8s/^# *//p' "${BASH_SOURCE[0]}"
 }
 
 install_packages() {
@@ -76,18 +77,34 @@ is_running() {
     [ "$status" -ne 3 ]
 }
 
-# Starts the tray in a session of its own, so that it outlives this terminal.
-start_tray() {
-    local tray=$1 output=$build_dir/skills-tray.log pid tries
-    shift
-    setsid "$tray" "$@" </dev/null >"$output" 2>&1 &
+# In a session of its own, so that it outlives this terminal. Fails when it does not come to answer.
+try_start() {
+    local pid tries
+    setsid "$@" </dev/null >"$output" 2>&1 &
     pid=$!
-    for ((tries = 0; tries < 100; tries++)); do
-        ! is_running "$tray" || return 0
-        kill -0 "$pid" 2>/dev/null || break
+    for ((tries = 0; tries < 200; tries++)); do
+        ! is_running "$1" || return 0
+        kill -0 "$pid" 2>/dev/null || return 1
         sleep 0.1
     done
-    fail "Cannot start $tray: $(tail -n 1 "$output" | grep . || echo "it does not answer; see $output")"
+    # A display that neither answers nor refuses.
+    kill "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    return 1
+}
+
+start_tray() {
+    local tray=$1 output=$build_dir/skills-tray.log why="no display is set"
+    shift
+    if have_display; then
+        ! try_start "$tray" "$@" || return 0
+        why=$(sed -n 's/^skills-tray: Cannot open a window: //; s/; --headless needs none$//p' "$output")
+        [ -n "$why" ] || [ ! -s "$output" ] || fail "Cannot start $tray: $(tail -n 1 "$output")"
+    fi
+    say "Starting without icon and window: ${why:-the display does not answer}."
+    headless=yes
+    try_start "$tray" --headless ||
+        fail "Cannot start $tray: $(tail -n 1 "$output" | grep . || echo "it does not answer; see $output")"
 }
 
 show_status() {
@@ -96,17 +113,27 @@ show_status() {
     "$tray" status || status=$?
     case $status in
     0) ;;
-    1) say "The tray runs, but serves no skills yet; its window says what to do." ;;
+    1) say "Skills Tray runs, but serves no skills yet; its $([ -z "$headless" ] && echo "window says what to do" || echo "log says why")." ;;
     *) fail "Skills Tray ended again: see $build_dir/skills-tray.log" ;;
     esac
+    [ -z "$headless" ] || show_next_steps "$tray"
+}
+
+# What a menu and a window would offer.
+show_next_steps() {
+    local tray url
+    tray=$(printf '%q' "$1")
+    url=$("$1" status --json | sed -n 's/^ *"mcp_url": "\(.*\)",*$/\1/p') || true
+    say "See the log:    $tray logs -f"
+    say "Ask a question: curl -s $url --json '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"find_helpful_skills\",\"arguments\":{\"task_description\":\"write a skill\"},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}' -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: find_helpful_skills'"
+    say "Stop it:        $tray quit"
 }
 
 run_here() {
     local tray=$build_dir/bin/skills-tray
-    have_display || fail "Built. The tray needs a desktop to start in: run $tray from one."
     if is_running "$tray"; then
         say "Skills Tray is running already. To run what was just built: $tray quit, then this again."
-        "$tray" show
+        "$tray" show || headless=yes
     else
         start_tray "$tray"
     fi
@@ -145,12 +172,11 @@ install_for_user() {
     ! command -v update-desktop-database >/dev/null || update-desktop-database -q "$prefix/share/applications" || true
     say "Installed into $prefix. The launcher shows Skills Tray; $source_dir may be deleted."
     move_login_entry "$build_dir/bin/skills-tray" "$tray"
-    if have_display; then
-        start_tray "$tray" --background
-        show_status "$tray"
-    fi
+    start_tray "$tray" --background
+    show_status "$tray"
 }
 
+headless=
 mode=${1:-}
 case $mode in
 '' | --test | --install) ;;

@@ -132,6 +132,9 @@ private:
         case Option::Background:
             m_result.background = true;
             return;
+        case Option::Headless:
+            m_result.headless = true;
+            return;
         case Option::Stopped:
             m_result.stopped = true;
             return;
@@ -184,6 +187,7 @@ private:
         case Option::Timeout:
             return readTimeout(value);
         case Option::Background:
+        case Option::Headless:
         case Option::Stopped:
         case Option::LogToStderr:
         case Option::Program:

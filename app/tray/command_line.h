@@ -35,6 +35,7 @@ struct CommandLine
     QString error; // one sentence; not empty: nothing else is valid
     Overrides overrides;
     bool background = false;
+    bool headless = false;
     bool stopped = false;
     bool logToStderr = false;
     bool json = false;

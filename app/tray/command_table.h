@@ -9,6 +9,7 @@ enum class Verb { Run, Status, Start, Stop, Restart, Logs, Show, Quit, Wait, Che
 
 enum class Option {
     Background,
+    Headless,
     Stopped,
     Backend,
     BackendArg,

@@ -14,6 +14,7 @@ struct TextFacts
     bool cleaning = false;      // Starting: ending what an earlier run left
     bool startWhenGone = false; // Stopping: a start is remembered
     QString noSkillsCause;      // Ready without skills: why, in one sentence; empty when unknown
+    bool nobodyAsks = false;    // Failed for want of a yes: the sentence says how to give it
     QString stuck;              // Stopping: what cannot be killed
     QString watched;            // watching: whose backend it is, as far as can be seen
 };

@@ -325,6 +325,7 @@ void Supervisor::refreshTexts()
     facts.cleaning = m_cleaner != nullptr;
     facts.startWhenGone = m_machine.startWhenGone;
     facts.stuck = m_stuck;
+    facts.nobodyAsks = !m_options.howToAgree.isEmpty();
     if (m_machine.watching) {
         facts.watched = listenerText(m_portListener);
         m_status.trouble = watchTrouble(facts.watched);

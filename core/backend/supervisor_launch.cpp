@@ -66,6 +66,8 @@ void Supervisor::refuse(const Failure &failure, const std::optional<Trouble> &tr
 {
     m_status.failure = failure;
     m_status.trouble = trouble;
+    if (failure.kind == FailureKind::NeedsDownload && !m_options.howToAgree.isEmpty())
+        m_status.failure->text += QStringLiteral("; ") + m_options.howToAgree;
     if (failure.kind == FailureKind::PortInUse) {
         const std::optional<QHostAddress> address = hostAddress(m_run.host);
         m_portListener = address ? conflictingListener(*address, quint16(m_run.port)) : std::nullopt;

@@ -6,6 +6,7 @@ _skills_tray_complete()
     local options=(
         # names|commands, "-" being none|values
         '--background|-|'
+        '--headless|-|'
         '--stopped|-|'
         '--backend|- check|builtin claude-skills-mcp custom'
         '--backend-arg|- check|ARG'

@@ -13,6 +13,7 @@ complete -c skills-tray -n 'not __fish_seen_subcommand_from status start stop re
 complete -c skills-tray -n 'not __fish_seen_subcommand_from status start stop restart logs show quit wait check' -a check -d 'say what would run and whether it can, without starting it; takes the options that choose the backend, too'
 complete -c skills-tray -n '__fish_seen_subcommand_from wait' -a 'stopped starting loading ready unresponsive stopping backoff failed settled'
 complete -c skills-tray -n 'not __fish_seen_subcommand_from status start stop restart logs show quit wait check' -l background -d 'no window at start'
+complete -c skills-tray -n 'not __fish_seen_subcommand_from status start stop restart logs show quit wait check' -l headless -d 'no icon, no window; needs no display'
 complete -c skills-tray -n 'not __fish_seen_subcommand_from status start stop restart logs show quit wait check' -l stopped -d 'do not start the backend'
 complete -c skills-tray -n 'not __fish_seen_subcommand_from status start stop restart logs show quit wait check; or __fish_seen_subcommand_from check' -l backend -x -a 'builtin claude-skills-mcp custom' -d 'the backend: builtin, claude-skills-mcp or custom; for this run'
 complete -c skills-tray -n 'not __fish_seen_subcommand_from status start stop restart logs show quit wait check; or __fish_seen_subcommand_from check' -l backend-arg -x -d 'one more argument for the backend (repeatable)'

@@ -40,6 +40,23 @@ class Install(unittest.TestCase):
             done = subprocess.run(["desktop-file-validate", launcher], capture_output=True, text=True, check=False)
             self.assertEqual(done.stdout + done.stderr, "")
 
+    def test_the_unit_names_the_installed_program(self):
+        unit = self.prefix / "lib/systemd/user/skills-tray.service"
+        text = unit.read_text(encoding="utf-8")
+        self.assertIn(f'\nExecStart="{self.prefix}/bin/skills-tray" --headless --log-to-stderr\n', text)
+        self.assertIn(f'\nExecStop="{self.prefix}/bin/skills-tray" quit\n', text)
+        if shutil.which("systemd-analyze"):
+            env = {**os.environ, "XDG_RUNTIME_DIR": str(self.prefix.parent)}
+            done = subprocess.run(["systemd-analyze", "--user", "verify", unit], env=env, capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
+
+    def test_a_unit_of_a_home_lies_where_systemd_looks_for_it(self):
+        env = {**os.environ, "HOME": str(self.prefix.parent)}
+        done = subprocess.run(["cmake", "--install", os.environ["SKILLS_BUILD_DIR"], "--prefix", self.prefix], env=env,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertTrue((self.prefix / "share/systemd/user/skills-tray.service").is_file())
+
     def test_the_installed_program_runs_a_backend_with_the_installed_guard(self):
         home = self.prefix.parent
         env = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "QT_"))}
