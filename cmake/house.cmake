@@ -11,9 +11,11 @@ add_library(house_options INTERFACE)
 target_compile_options(house_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
 target_compile_definitions(house_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
-    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_WARN_DEPRECATED_UP_TO=0x070000
-    SKILLS_TRAY_VERSION="${PROJECT_VERSION}")
+    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_WARN_DEPRECATED_UP_TO=0x070000)
 target_include_directories(house_options INTERFACE ${PROJECT_SOURCE_DIR})
+# In a header of its own, so that another version builds few files anew.
+configure_file(cmake/skills_tray_version.h.in ${CMAKE_BINARY_DIR}/include/skills_tray_version.h @ONLY)
+target_include_directories(house_options INTERFACE ${CMAKE_BINARY_DIR}/include)
 include(cmake/hardening.cmake)
 
 # For every target, also the ones that Qt's tools add: mixing would miss errors.

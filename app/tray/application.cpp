@@ -9,8 +9,10 @@
 #include "core/backend/backend_command.h"
 #include "core/backend/config_check.h"
 #include "core/log/log_archive.h"
+#include "core/settings/version_memory.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QTimer>
 
 // A session gives five seconds between SIGTERM and SIGKILL.
@@ -68,6 +70,7 @@ QString Application::begin()
         makeDesktop();
     QTimer::singleShot(0, this, [this] {
         prepareFiles();
+        tellOfUpdate();
         if (!m_commandLine.stopped && m_settings.current().startAtLaunch)
             start();
         m_service.ready();
@@ -85,6 +88,26 @@ void Application::prepareFiles()
         warn(notice);
         emit noticed(notice);
     }
+}
+
+void Application::tellOfUpdate()
+{
+    const VersionMemory memory(m_paths.versionFile());
+    const std::optional<QString> before = memory.last();
+    const QString now = QCoreApplication::applicationVersion();
+    // What cannot be remembered would be told at each start.
+    if (before == now || !memory.remember(now).isEmpty() || !before)
+        return;
+    QFile changelog(u":/changelog/CHANGELOG.md"_s);
+    QStringList changes;
+    if (changelog.open(QIODevice::ReadOnly))
+        changes = changesBetween(changelog.readAll(), *before, now);
+    const QString sentence = changes.isEmpty() ? tr("This is Skills Tray %2; before it was %1").arg(*before, now)
+                                               : tr("Skills Tray was updated from %1 to %2").arg(*before, now);
+    m_intake.addEvent(sentence, Level::Info);
+    for (const QString &change : std::as_const(changes))
+        m_intake.addEvent(change, Level::Info);
+    emit noticed(changes.isEmpty() ? sentence : tr("%1. The log says what is new").arg(sentence));
 }
 
 void Application::warn(const QString &sentence)

@@ -45,6 +45,7 @@ private:
     void makeDesktop();
     void goWithoutDesktop();
     void prepareFiles();
+    void tellOfUpdate();
     void start();
     void restart();
     void onSettings(const Settings &settings);

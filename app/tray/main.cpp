@@ -13,6 +13,8 @@
 #include "core/settings/paths.h"
 #include "ui/seen_box_style.h"
 
+#include <skills_tray_version.h>
+
 #include <QApplication>
 #include <QFile>
 

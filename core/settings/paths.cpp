@@ -29,6 +29,11 @@ QString Paths::countsFile() const
     return state + QStringLiteral("/counts.json");
 }
 
+QString Paths::versionFile() const
+{
+    return state + QStringLiteral("/version");
+}
+
 QString Paths::workDirectory() const
 {
     return cache + QStringLiteral("/work");
