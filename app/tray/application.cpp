@@ -15,6 +15,8 @@
 #include <QFile>
 #include <QTimer>
 
+using namespace Qt::StringLiterals;
+
 // A session gives five seconds between SIGTERM and SIGKILL.
 static constexpr int SignalGraceMs = 2500;
 static constexpr int SignalLimitMs = 3500;
