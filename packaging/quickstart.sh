@@ -4,6 +4,7 @@
 # From a clone to a running tray, on Debian 12 and its relatives. Reads nothing from standard input.
 #     packaging/quickstart.sh            install what is missing, build, start the tray, print its status
 #     packaging/quickstart.sh --test     the same set-up, then every test
+#     packaging/quickstart.sh --package  build the Debian package
 #     packaging/quickstart.sh --install  put programs, launcher, icons and man pages into ~/.local, start from there
 # Where no display can be reached, it starts without icon and window (--headless).
 set -euo pipefail
@@ -27,7 +28,10 @@ usage() {
 
 install_packages() {
     local packages=("${build_packages[@]}")
-    [ "$mode" != --test ] || packages+=("${test_packages[@]}")
+    case $mode in
+    --test) packages+=("${test_packages[@]}") ;;
+    --package) packages+=(dpkg-dev) ;;
+    esac
     "$source_dir/packaging/need-packages.sh" "${packages[@]}"
 }
 
@@ -151,6 +155,12 @@ run_tests() {
     return "$status"
 }
 
+build_package() {
+    cmake --build --preset release --target package >"$build_dir/package.log" 2>&1 ||
+        fail "Cannot make the package: $(grep -v '^$' "$build_dir/package.log" | tail -n 1)"
+    say "Built $(sed -n 's/^CPack: - package: \(.*\) generated\.$/\1/p' "$build_dir/package.log"). To install it: sudo apt install that file."
+}
+
 # The program mends its login entry only when the old place is gone, and then nobody starts it any more.
 move_login_entry() {
     local from=$1 to=$2 entry=${XDG_CONFIG_HOME:-$HOME/.config}/autostart/skills-tray.desktop text
@@ -179,7 +189,7 @@ install_for_user() {
 headless=
 mode=${1:-}
 case $mode in
-'' | --test | --install) ;;
+'' | --test | --install | --package) ;;
 -h | --help) usage; exit 0 ;;
 *) usage >&2; exit 2 ;;
 esac
@@ -197,4 +207,5 @@ case $mode in
 '') run_here ;;
 --test) run_tests ;;
 --install) install_for_user ;;
+--package) build_package ;;
 esac
