@@ -129,8 +129,9 @@ fi
 
 step 'lintian'
 command -v lintian >/dev/null || quietly as_root apt-get -q -y --no-install-recommends install lintian
-# Warnings count as errors.
-lintian --fail-on error,warning --show-overrides --info "$deb"
+# What is overridden is shown, with its reason, and counts as none.
+lintian --fail-on none --show-overrides "$deb" | tee "$work/lintian"
+! grep -q '^[EW]:' "$work/lintian" || fail "lintian complains."
 say 'No error, no warning.'
 
 step 'Install'
