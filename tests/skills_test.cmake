@@ -38,6 +38,10 @@ function(skills_test name)
     if(NOT T_TIMEOUT)
         set(T_TIMEOUT 120)
     endif()
+    if(CMAKE_CROSSCOMPILING)
+        # Emulation is many times slower than the processor it stands for.
+        math(EXPR T_TIMEOUT "10 * ${T_TIMEOUT}")
+    endif()
     set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
     if(SKILLS_SANITIZE STREQUAL "thread")
         # Memory that Qt and others, which are not instrumented, take and give back says nothing about us; QProcess forks
