@@ -78,7 +78,8 @@ private slots:
     void whatCannotBeWrittenIsTold()
     {
         TempHome home;
-        QFile file(home.file(u"state"_s));
+        // A file where the folder should be.
+        QFile file(home.file(u"no-folder"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         QVERIFY(!VersionMemory(file.fileName() + u"/version"_s).remember(u"1"_s).isEmpty());
     }
