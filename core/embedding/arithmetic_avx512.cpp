@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/embedding/arithmetic_code.h"
+
+#include <immintrin.h>
+
+namespace {
+/// Products of bytes: vpdpbusd adds four of them to each of sixteen outputs. It takes one factor without a sign: the
+/// weights, with 128 added.
+struct Avx512 : Lanes16
+{
+    using Whole = std::int8_t;
+    static constexpr int MostTokens = 6, Blocks = 4, Offset = 128;
+
+    static void narrow(Ints values, Whole *target)
+    {
+        // GCC 12 warns of its own header where a mask is not given.
+        _mm512_mask_cvtepi32_storeu_epi8(target, 0xFFFF, reinterpret_cast<__m512i>(values));
+    }
+
+    template<int Tokens, int Count>
+    static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *wideWeights, const std::int8_t *weights,
+                     int groups, std::int32_t *sums)
+    {
+        __m512i sum[Tokens][Count] = {};
+        for (int group = 0; group < 2; ++group)
+            add<Tokens, Count>(rows + group * 4, stride, wideWeights + group * 64, 128, sum);
+        for (int token = 0; token < Tokens; ++token) {
+            for (int block = 0; block < Count; ++block)
+                sum[token][block] = _mm512_maskz_slli_epi32(0xFFFF, sum[token][block], 8);
+        }
+        rows += 8;
+        for (int group = 0; group < groups; ++group)
+            add<Tokens, Count>(rows + group * 4, stride, weights + group * 64, std::int64_t(groups) * 64, sum);
+        for (int token = 0; token < Tokens; ++token) {
+            for (int block = 0; block < Count; ++block)
+                _mm512_storeu_si512(sums + (token * Count + block) * 16, sum[token][block]);
+        }
+    }
+
+private:
+    template<int Tokens, int Count>
+    [[gnu::always_inline]] static inline void add(const Whole *rows, std::int64_t stride, const std::int8_t *weights,
+                                                  std::int64_t blockStride, __m512i (&sum)[Tokens][Count])
+    {
+        const __m512i offset = _mm512_set1_epi8(-128);
+        __m512i factors[Count];
+        for (int block = 0; block < Count; ++block)
+            factors[block] = _mm512_xor_si512(_mm512_loadu_si512(weights + block * blockStride), offset);
+        for (int token = 0; token < Tokens; ++token) {
+            std::int32_t four;
+            __builtin_memcpy(&four, rows + token * stride, sizeof four);
+            const __m512i inputs = _mm512_set1_epi32(four);
+            for (int block = 0; block < Count; ++block)
+                sum[token][block] = _mm512_dpbusd_epi32(sum[token][block], factors[block], inputs);
+        }
+    }
+};
+} // namespace
+
+const Arithmetic avx512Arithmetic = arithmeticOf<Avx512>("AVX-512 VNNI");

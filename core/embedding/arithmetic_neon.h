@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the files for arm64 have in common; each has its own of all of it, as of arithmetic_code.h.
+#include "core/embedding/arithmetic_code.h"
+
+#include <arm_neon.h>
+
+namespace {
+struct NeonBytes : Lanes4
+{
+    using Whole = std::int8_t;
+    static constexpr int Blocks = 1, Offset = 0;
+
+    static void narrow(Ints values, Whole *target)
+    {
+        const int16x4_t shorts = vmovn_s32(reinterpret_cast<int32x4_t>(values));
+        const int8x8_t bytes = vmovn_s16(vcombine_s16(shorts, shorts));
+        vst1_lane_s32(reinterpret_cast<std::int32_t *>(target), vreinterpret_s32_s8(bytes), 0);
+    }
+
+    /// `add` adds to each of four sums four products.
+    template<int Tokens, class Add>
+    [[gnu::always_inline]] static inline void allSums(const Whole *rows, std::int64_t stride,
+                                                      const std::int8_t *wideWeights, const std::int8_t *weights,
+                                                      int groups, std::int32_t *sums, Add add)
+    {
+        int32x4_t sum[Tokens][4] = {};
+        for (int group = 0; group < 2; ++group)
+            addGroup<Tokens>(rows + group * 4, stride, wideWeights + group * 64, sum, add);
+        for (int token = 0; token < Tokens; ++token) {
+            for (int part = 0; part < 4; ++part)
+                sum[token][part] = vshlq_n_s32(sum[token][part], 8);
+        }
+        rows += 8;
+        for (int group = 0; group < groups; ++group)
+            addGroup<Tokens>(rows + group * 4, stride, weights + group * 64, sum, add);
+        for (int token = 0; token < Tokens; ++token) {
+            for (int part = 0; part < 4; ++part)
+                vst1q_s32(sums + token * 16 + part * 4, sum[token][part]);
+        }
+    }
+
+private:
+    template<int Tokens, class Add>
+    [[gnu::always_inline]] static inline void addGroup(const Whole *rows, std::int64_t stride,
+                                                       const std::int8_t *weights, int32x4_t (&sum)[Tokens][4], Add add)
+    {
+        int8x16_t factors[4];
+        for (int part = 0; part < 4; ++part)
+            factors[part] = vld1q_s8(weights + part * 16);
+        for (int token = 0; token < Tokens; ++token) {
+            std::int32_t four;
+            __builtin_memcpy(&four, rows + token * stride, sizeof four);
+            const int8x16_t inputs = vreinterpretq_s8_s32(vdupq_n_s32(four));
+            for (int part = 0; part < 4; ++part)
+                add(sum[token][part], inputs, factors[part]);
+        }
+    }
+};
+} // namespace
