@@ -19,29 +19,30 @@ struct Avx2 : Lanes8
     }
 
     template<int Tokens, int>
-    static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *, const std::int8_t *weights,
-                     int groups, std::int32_t *sums)
+    [[gnu::flatten]] static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *,
+                                      const std::int8_t *weights, int groups, std::int32_t *sums)
     {
         // Eight outputs at a time; more sums than these have no register.
         for (int half = 0; half < 2; ++half) {
-            __m256i sum[Tokens][2] = {};
+            __m256i sum[Tokens][2];
+            repeat<Tokens * 2>([&]<int Number>() { sum[Number / 2][Number % 2] = _mm256_setzero_si256(); });
             const std::int8_t *place = weights + half * 32;
             for (int group = 0; group < groups; ++group, place += 64) {
                 const __m256i lower = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i *>(place)));
                 const __m256i upper =
                     _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i *>(place + 16)));
-                for (int token = 0; token < Tokens; ++token) {
+                repeat<Tokens>([&]<int Token>() {
                     long long four;
-                    __builtin_memcpy(&four, rows + token * stride + group * 4, sizeof four);
+                    __builtin_memcpy(&four, rows + Token * stride + group * 4, sizeof four);
                     const __m256i inputs = _mm256_set1_epi64x(four);
-                    sum[token][0] = _mm256_add_epi32(sum[token][0], _mm256_madd_epi16(inputs, lower));
-                    sum[token][1] = _mm256_add_epi32(sum[token][1], _mm256_madd_epi16(inputs, upper));
-                }
+                    sum[Token][0] = _mm256_add_epi32(sum[Token][0], _mm256_madd_epi16(inputs, lower));
+                    sum[Token][1] = _mm256_add_epi32(sum[Token][1], _mm256_madd_epi16(inputs, upper));
+                });
             }
-            for (int token = 0; token < Tokens; ++token) {
-                const __m256i eight = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[token][0], sum[token][1]), 0xD8);
-                _mm256_storeu_si256(reinterpret_cast<__m256i *>(sums + token * 16 + half * 8), eight);
-            }
+            repeat<Tokens>([&]<int Token>() {
+                const __m256i eight = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[Token][0], sum[Token][1]), 0xD8);
+                _mm256_storeu_si256(reinterpret_cast<__m256i *>(sums + Token * 16 + half * 8), eight);
+            });
         }
     }
 };

@@ -10,7 +10,7 @@ namespace {
 struct Avx512 : Lanes16
 {
     using Whole = std::int8_t;
-    static constexpr int MostTokens = 6, Blocks = 4, Offset = 128;
+    static constexpr int MostTokens = 5, Blocks = 4, Offset = 128;
 
     static void narrow(Ints values, Whole *target)
     {
@@ -19,23 +19,22 @@ struct Avx512 : Lanes16
     }
 
     template<int Tokens, int Count>
-    static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *wideWeights, const std::int8_t *weights,
-                     int groups, std::int32_t *sums)
+    [[gnu::flatten]] static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *wideWeights,
+                                      const std::int8_t *weights, int groups, std::int32_t *sums)
     {
-        __m512i sum[Tokens][Count] = {};
+        __m512i sum[Tokens][Count];
+        repeat<Tokens * Count>([&]<int Number>() { sum[Number / Count][Number % Count] = _mm512_setzero_si512(); });
         for (int group = 0; group < 2; ++group)
             add<Tokens, Count>(rows + group * 4, stride, wideWeights + group * 64, 128, sum);
-        for (int token = 0; token < Tokens; ++token) {
-            for (int block = 0; block < Count; ++block)
-                sum[token][block] = _mm512_maskz_slli_epi32(0xFFFF, sum[token][block], 8);
-        }
+        repeat<Tokens * Count>([&]<int Number>() {
+            __m512i &one = sum[Number / Count][Number % Count];
+            one = _mm512_maskz_slli_epi32(0xFFFF, one, 8);
+        });
         rows += 8;
         for (int group = 0; group < groups; ++group)
             add<Tokens, Count>(rows + group * 4, stride, weights + group * 64, std::int64_t(groups) * 64, sum);
-        for (int token = 0; token < Tokens; ++token) {
-            for (int block = 0; block < Count; ++block)
-                _mm512_storeu_si512(sums + (token * Count + block) * 16, sum[token][block]);
-        }
+        repeat<Tokens * Count>(
+            [&]<int Number>() { _mm512_storeu_si512(sums + Number * 16, sum[Number / Count][Number % Count]); });
     }
 
 private:
@@ -45,15 +44,17 @@ private:
     {
         const __m512i offset = _mm512_set1_epi8(-128);
         __m512i factors[Count];
-        for (int block = 0; block < Count; ++block)
-            factors[block] = _mm512_xor_si512(_mm512_loadu_si512(weights + block * blockStride), offset);
-        for (int token = 0; token < Tokens; ++token) {
+        repeat<Count>([&]<int Block>() {
+            factors[Block] = _mm512_xor_si512(_mm512_loadu_si512(weights + Block * blockStride), offset);
+        });
+        repeat<Tokens>([&]<int Token>() {
             std::int32_t four;
-            __builtin_memcpy(&four, rows + token * stride, sizeof four);
+            __builtin_memcpy(&four, rows + Token * stride, sizeof four);
             const __m512i inputs = _mm512_set1_epi32(four);
-            for (int block = 0; block < Count; ++block)
-                sum[token][block] = _mm512_dpbusd_epi32(sum[token][block], factors[block], inputs);
-        }
+            repeat<Count>([&]<int Block>() {
+                sum[Token][Block] = _mm512_dpbusd_epi32(sum[Token][Block], factors[Block], inputs);
+            });
+        });
     }
 };
 } // namespace

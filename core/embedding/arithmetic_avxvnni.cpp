@@ -10,7 +10,7 @@ namespace {
 struct AvxVnni : Lanes8
 {
     using Whole = std::int8_t;
-    static constexpr int MostTokens = 6, Blocks = 1, Offset = 128;
+    static constexpr int MostTokens = 5, Blocks = 1, Offset = 128;
 
     static void narrow(Ints values, Whole *target)
     {
@@ -21,23 +21,24 @@ struct AvxVnni : Lanes8
     }
 
     template<int Tokens, int>
-    static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *wideWeights, const std::int8_t *weights,
-                     int groups, std::int32_t *sums)
+    [[gnu::flatten]] static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *wideWeights,
+                                      const std::int8_t *weights, int groups, std::int32_t *sums)
     {
-        __m256i sum[Tokens][2] = {};
+        __m256i sum[Tokens][2];
+        repeat<Tokens * 2>([&]<int Number>() { sum[Number / 2][Number % 2] = _mm256_setzero_si256(); });
         for (int group = 0; group < 2; ++group)
             add<Tokens>(rows + group * 4, stride, wideWeights + group * 64, sum);
-        for (int token = 0; token < Tokens; ++token) {
-            sum[token][0] = _mm256_slli_epi32(sum[token][0], 8);
-            sum[token][1] = _mm256_slli_epi32(sum[token][1], 8);
-        }
+        repeat<Tokens>([&]<int Token>() {
+            sum[Token][0] = _mm256_slli_epi32(sum[Token][0], 8);
+            sum[Token][1] = _mm256_slli_epi32(sum[Token][1], 8);
+        });
         rows += 8;
         for (int group = 0; group < groups; ++group)
             add<Tokens>(rows + group * 4, stride, weights + group * 64, sum);
-        for (int token = 0; token < Tokens; ++token) {
-            _mm256_storeu_si256(reinterpret_cast<__m256i *>(sums + token * 16), sum[token][0]);
-            _mm256_storeu_si256(reinterpret_cast<__m256i *>(sums + token * 16 + 8), sum[token][1]);
-        }
+        repeat<Tokens>([&]<int Token>() {
+            _mm256_storeu_si256(reinterpret_cast<__m256i *>(sums + Token * 16), sum[Token][0]);
+            _mm256_storeu_si256(reinterpret_cast<__m256i *>(sums + Token * 16 + 8), sum[Token][1]);
+        });
     }
 
 private:
@@ -49,13 +50,13 @@ private:
         const auto *place = reinterpret_cast<const __m256i *>(weights);
         const __m256i lower = _mm256_xor_si256(_mm256_loadu_si256(place), offset);
         const __m256i upper = _mm256_xor_si256(_mm256_loadu_si256(place + 1), offset);
-        for (int token = 0; token < Tokens; ++token) {
+        repeat<Tokens>([&]<int Token>() {
             std::int32_t four;
-            __builtin_memcpy(&four, rows + token * stride, sizeof four);
+            __builtin_memcpy(&four, rows + Token * stride, sizeof four);
             const __m256i inputs = _mm256_set1_epi32(four);
-            sum[token][0] = _mm256_dpbusd_avx_epi32(sum[token][0], lower, inputs);
-            sum[token][1] = _mm256_dpbusd_avx_epi32(sum[token][1], upper, inputs);
-        }
+            sum[Token][0] = _mm256_dpbusd_avx_epi32(sum[Token][0], lower, inputs);
+            sum[Token][1] = _mm256_dpbusd_avx_epi32(sum[Token][1], upper, inputs);
+        });
     }
 };
 } // namespace

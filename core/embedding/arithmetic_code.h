@@ -9,8 +9,21 @@
 #include "core/embedding/arithmetic.h"
 
 #include <cstdint>
+#include <utility>
 
 namespace {
+
+/// Calls `work` with each number from 0 to Count - 1 as its template argument. GCC keeps arrays of sums in registers
+/// only where each index is a constant from the beginning.
+template<int Count, class Work>
+[[gnu::always_inline]] inline void repeat(const Work &work)
+{
+    [&]<int... Number>(std::integer_sequence<int, Number...>)
+    {
+        (work.template operator()<Number>(), ...);
+    }
+    (std::make_integer_sequence<int, Count>());
+}
 
 struct Lanes4
 {
@@ -327,11 +340,17 @@ private:
     // The weights of the widest columns, as a group of four inputs each.
     static void collectWide(const std::int8_t *weights, const int (&wide)[MostWide], std::int8_t *collected)
     {
-        for (int i = 0; i < MostWide; ++i) {
-            const std::int8_t *source = weights + wide[i] / 4 * 64 + wide[i] % 4;
-            std::int8_t *target = collected + i / 4 * 64 + i % 4;
-            for (int output = 0; output < 16; ++output)
-                target[output * 4] = source[output * 4];
+        for (int group = 0; group < WideGroups; ++group) {
+            for (int lane = 0; lane < 16; lane += Lanes) {
+                Ints four{};
+                for (int i = 0; i < 4; ++i) {
+                    const int column = wide[group * 4 + i];
+                    Ints source;
+                    __builtin_memcpy(&source, weights + column / 4 * 64 + lane * 4, sizeof source);
+                    four |= (source >> column % 4 * 8 & 0xFF) << i * 8;
+                }
+                __builtin_memcpy(collected + group * 64 + lane * 4, &four, sizeof four);
+            }
         }
     }
 
@@ -384,23 +403,23 @@ private:
     }
 
     // Four rows at a time: target = rows * columns, where a row of columns, and of the target, has `stride` numbers.
-    static void rowsTimesColumns(const float *const (&rows)[Rows], int count, const float *columns, int stride,
-                                 float *target)
+    [[gnu::flatten]] static void rowsTimesColumns(const float *const (&rows)[Rows], int count, const float *columns,
+                                                  int stride, float *target)
     {
         for (int i = 0; i < stride; i += 2 * Lanes) {
             Floats sum[Rows][2] = {};
             for (int k = 0; k < count; ++k) {
                 const Floats left = load(columns + std::int64_t(k) * stride + i);
                 const Floats right = load(columns + std::int64_t(k) * stride + i + Lanes);
-                for (int row = 0; row < Rows; ++row) {
-                    sum[row][0] += rows[row][k] * left;
-                    sum[row][1] += rows[row][k] * right;
-                }
+                repeat<Rows>([&]<int Row>() {
+                    sum[Row][0] += rows[Row][k] * left;
+                    sum[Row][1] += rows[Row][k] * right;
+                });
             }
-            for (int row = 0; row < Rows; ++row) {
-                store(target + std::int64_t(row) * stride + i, sum[row][0]);
-                store(target + std::int64_t(row) * stride + i + Lanes, sum[row][1]);
-            }
+            repeat<Rows>([&]<int Row>() {
+                store(target + std::int64_t(Row) * stride + i, sum[Row][0]);
+                store(target + std::int64_t(Row) * stride + i + Lanes, sum[Row][1]);
+            });
         }
     }
 

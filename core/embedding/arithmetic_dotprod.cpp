@@ -9,8 +9,8 @@ struct DotProduct : NeonBytes
     static constexpr int MostTokens = 5;
 
     template<int Tokens, int>
-    static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *wideWeights, const std::int8_t *weights,
-                     int groups, std::int32_t *sums)
+    [[gnu::flatten]] static void sums(const Whole *rows, std::int64_t stride, const std::int8_t *wideWeights,
+                                      const std::int8_t *weights, int groups, std::int32_t *sums)
     {
         allSums<Tokens>(
             rows, stride, wideWeights, weights, groups, sums,

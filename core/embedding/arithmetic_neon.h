@@ -29,17 +29,12 @@ struct NeonBytes : Lanes4
         int32x4_t sum[Tokens][4] = {};
         for (int group = 0; group < 2; ++group)
             addGroup<Tokens>(rows + group * 4, stride, wideWeights + group * 64, sum, add);
-        for (int token = 0; token < Tokens; ++token) {
-            for (int part = 0; part < 4; ++part)
-                sum[token][part] = vshlq_n_s32(sum[token][part], 8);
-        }
+        repeat<Tokens * 4>(
+            [&]<int Number>() { sum[Number / 4][Number % 4] = vshlq_n_s32(sum[Number / 4][Number % 4], 8); });
         rows += 8;
         for (int group = 0; group < groups; ++group)
             addGroup<Tokens>(rows + group * 4, stride, weights + group * 64, sum, add);
-        for (int token = 0; token < Tokens; ++token) {
-            for (int part = 0; part < 4; ++part)
-                vst1q_s32(sums + token * 16 + part * 4, sum[token][part]);
-        }
+        repeat<Tokens * 4>([&]<int Number>() { vst1q_s32(sums + Number * 4, sum[Number / 4][Number % 4]); });
     }
 
 private:
@@ -48,15 +43,13 @@ private:
                                                        const std::int8_t *weights, int32x4_t (&sum)[Tokens][4], Add add)
     {
         int8x16_t factors[4];
-        for (int part = 0; part < 4; ++part)
-            factors[part] = vld1q_s8(weights + part * 16);
-        for (int token = 0; token < Tokens; ++token) {
+        repeat<4>([&]<int Part>() { factors[Part] = vld1q_s8(weights + Part * 16); });
+        repeat<Tokens>([&]<int Token>() {
             std::int32_t four;
-            __builtin_memcpy(&four, rows + token * stride, sizeof four);
+            __builtin_memcpy(&four, rows + Token * stride, sizeof four);
             const int8x16_t inputs = vreinterpretq_s8_s32(vdupq_n_s32(four));
-            for (int part = 0; part < 4; ++part)
-                add(sum[token][part], inputs, factors[part]);
-        }
+            repeat<4>([&]<int Part>() { add(sum[Token][Part], inputs, factors[Part]); });
+        });
     }
 };
 } // namespace
