@@ -24,13 +24,13 @@ struct Avx512 : Lanes16
     {
         __m512i sum[Tokens][Count];
         repeat<Tokens * Count>([&]<int Number>() { sum[Number / Count][Number % Count] = _mm512_setzero_si512(); });
-        for (int group = 0; group < 2; ++group)
-            add<Tokens, Count>(rows + group * 4, stride, wideWeights + group * 64, 128, sum);
+        for (int group = 0; group < WideGroups; ++group)
+            add<Tokens, Count>(rows + group * 4, stride, wideWeights + group * 64, WideGroups * 64, sum);
         repeat<Tokens * Count>([&]<int Number>() {
             __m512i &one = sum[Number / Count][Number % Count];
             one = _mm512_maskz_slli_epi32(0xFFFF, one, 8);
         });
-        rows += 8;
+        rows += MostWide;
         for (int group = 0; group < groups; ++group)
             add<Tokens, Count>(rows + group * 4, stride, weights + group * 64, std::int64_t(groups) * 64, sum);
         repeat<Tokens * Count>(

@@ -26,13 +26,13 @@ struct AvxVnni : Lanes8
     {
         __m256i sum[Tokens][2];
         repeat<Tokens * 2>([&]<int Number>() { sum[Number / 2][Number % 2] = _mm256_setzero_si256(); });
-        for (int group = 0; group < 2; ++group)
+        for (int group = 0; group < WideGroups; ++group)
             add<Tokens>(rows + group * 4, stride, wideWeights + group * 64, sum);
         repeat<Tokens>([&]<int Token>() {
             sum[Token][0] = _mm256_slli_epi32(sum[Token][0], 8);
             sum[Token][1] = _mm256_slli_epi32(sum[Token][1], 8);
         });
-        rows += 8;
+        rows += MostWide;
         for (int group = 0; group < groups; ++group)
             add<Tokens>(rows + group * 4, stride, weights + group * 64, sum);
         repeat<Tokens>([&]<int Token>() {

@@ -25,6 +25,11 @@ template<int Count, class Work>
     (std::make_integer_sequence<int, Count>());
 }
 
+// A few columns are far wider than all others in every text. They get 16 bits instead of eight, so that they do not
+// make the steps of all others coarse.
+constexpr int MostWide = 32;
+constexpr int WideGroups = MostWide / 4;
+
 struct Lanes4
 {
     static constexpr int Lanes = 4;
@@ -148,10 +153,6 @@ private:
     static constexpr int Lanes = Kind::Lanes;
     static constexpr int Rows = 4;
     static constexpr bool InParts = sizeof(Whole) == 1;
-    // A few columns are far wider than all others in every text. They get 16 bits instead of eight, so that they do
-    // not make the steps of all others coarse.
-    static constexpr int MostWide = 8;
-    static constexpr int WideGroups = MostWide / 4;
     static constexpr float LargestWhole = 127, LargestWide = 32000;
 
     [[nodiscard]] static Floats load(const float *place)
@@ -344,10 +345,10 @@ private:
             for (int lane = 0; lane < 16; lane += Lanes) {
                 Ints four{};
                 for (int i = 0; i < 4; ++i) {
-                    const int column = wide[group * 4 + i];
+                    const auto column = unsigned(wide[group * 4 + i]);
                     Ints source;
                     __builtin_memcpy(&source, weights + column / 4 * 64 + lane * 4, sizeof source);
-                    four |= (source >> column % 4 * 8 & 0xFF) << i * 8;
+                    four |= (source >> int(column % 4 * 8) & 0xFF) << i * 8;
                 }
                 __builtin_memcpy(collected + group * 64 + lane * 4, &four, sizeof four);
             }

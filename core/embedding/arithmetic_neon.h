@@ -27,11 +27,11 @@ struct NeonBytes : Lanes4
                                                       int groups, std::int32_t *sums, Add add)
     {
         int32x4_t sum[Tokens][4] = {};
-        for (int group = 0; group < 2; ++group)
+        for (int group = 0; group < WideGroups; ++group)
             addGroup<Tokens>(rows + group * 4, stride, wideWeights + group * 64, sum, add);
         repeat<Tokens * 4>(
             [&]<int Number>() { sum[Number / 4][Number % 4] = vshlq_n_s32(sum[Number / 4][Number % 4], 8); });
-        rows += 8;
+        rows += MostWide;
         for (int group = 0; group < groups; ++group)
             addGroup<Tokens>(rows + group * 4, stride, weights + group * 64, sum, add);
         repeat<Tokens * 4>([&]<int Number>() { vst1q_s32(sums + Number * 4, sum[Number / 4][Number % 4]); });

@@ -84,7 +84,7 @@ double exactOutput(const DenseWeights &dense, const float *row, int output, bool
     return gelu ? value * (1 + std::erf(value / std::sqrt(2.))) / 2 : value;
 }
 
-/// For each row the largest step that its numbers may be rounded to: the eight widest columns have finer ones.
+/// For each row the largest step that its numbers may be rounded to: the 32 widest columns have finer ones.
 std::vector<double> stepsOf(const std::vector<float> &rows, int tokens, int inputs)
 {
     const auto at = [&](int token, int input) { return std::abs(rows[size_t(token * filledUp(inputs) + input)]); };
@@ -100,7 +100,7 @@ std::vector<double> stepsOf(const std::vector<float> &rows, int tokens, int inpu
     for (int token = 0; token < tokens; ++token) {
         double step = 0;
         for (size_t i = 0; i < columns.size(); ++i)
-            step = std::max(step, double(at(token, columns[i].second)) / (i < 8 ? 32000 : 127));
+            step = std::max(step, double(at(token, columns[i].second)) / (i < 32 ? 32000 : 127));
         steps.push_back(step);
     }
     return steps;
