@@ -151,54 +151,65 @@ def read_texts(path):
     return texts
 
 
+def measure(program, rounds, theirs, folder):
+    """Turn about: ours by name, theirs by kind and text, milliseconds; and the texts."""
+    ours, found = {}, {}
+    for _ in range(rounds):
+        output = subprocess.run([program, "--rounds", "2", "--ids", folder / "ids"], check=True,
+                                stdout=subprocess.PIPE, text=True).stdout
+        for figure in map(json.loads, output.splitlines()):
+            ours[figure["name"]] = min(figure["min"], ours.get(figure["name"], 1e9))
+        texts = read_texts(folder / "ids")
+        for kind, session in theirs.items():
+            for text, entries in texts.items():
+                ids = [entry[0] for entry in entries]
+                least = min(session.milliseconds(ids) for _ in range(2 if len(ids) > 1 else 20))
+                found[kind, text] = min(least, found.get((kind, text), 1e9))
+    return ours, found, texts
+
+
+def print_row(name, figures, cosine):
+    print(f"| {name} | " + " | ".join(f"{each:.2f}" if each else "" for each in figures) + f" | {cosine} |")
+
+
+def print_table(ours, found, texts, theirs):
+    everything = [entry for entries in texts.values() for entry in entries]
+    exact = [theirs["32-bit floats, plain"].vector(ids) for ids, _ in everything]
+
+    def cosines(vectors):
+        values = [float(one @ other) for one, other in zip(exact, vectors)]
+        return f"{numpy.mean(values):.4f}, {min(values):.4f}"
+
+    def title(text):
+        entries = texts[text]
+        return {"skill": f"{len(entries)} skills", "question": f"question ({entries[0][0].size} tokens)"}.get(text, text)
+
+    print("| | " + " | ".join(map(title, texts)) + " | cosine with 32-bit floats: mean, least |")
+    print("|---|" + "---|" * (len(texts) + 1))
+    cosine = cosines([vector for _, vector in everything])
+    for kind in dict.fromkeys(name.split(".")[2] for name in ours if "_tokens." in name):
+        row = [ours.get(f"p13.{text.replace(' ', '_')}.{kind}") for text in texts]
+        if cosine != "the same":  # the first one is what the program itself takes
+            whole = {"question": "p13.question", "skill": f"p13.all_{len(texts.get('skill', []))}_skills"}
+            row = [figure or ours.get(whole.get(text)) for figure, text in zip(row, texts)]
+        print_row(kind, row, cosine)
+        cosine = "the same"
+    for size in ("bytes", "32-bit floats"):
+        kind = min((kind for kind in theirs if kind.startswith(size)), key=lambda kind: found[kind, [*texts][-1]])
+        vectors = [theirs[kind].vector(ids) for ids, _ in everything]
+        print_row(f"onnxruntime, {kind}", [found[kind, text] for text in texts], cosines(vectors))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("program", type=pathlib.Path, help="bench_meaning of a release build")
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        theirs = sessions(folder)
-        ours, found = {}, {}
-        for number in range(arguments.rounds):
-            output = subprocess.run([arguments.program, "--rounds", "2", "--ids", folder / "ids"], check=True,
-                                    stdout=subprocess.PIPE, text=True).stdout
-            for figure in map(json.loads, output.splitlines()):
-                ours[figure["name"]] = min(figure["min"], ours.get(figure["name"], 1e9))
-            texts = read_texts(folder / "ids")
-            for kind, session in theirs.items():
-                for text, entries in texts.items():
-                    ids = [entry[0] for entry in entries]
-                    times = 2 if len(ids) > 1 else 20
-                    least = min(session.milliseconds(ids) for _ in range(times))
-                    found[kind, text] = min(least, found.get((kind, text), 1e9))
-
-    columns = [*texts]
+        theirs = sessions(pathlib.Path(name))
+        ours, found, texts = measure(arguments.program, arguments.rounds, theirs, pathlib.Path(name))
     print(f"onnxruntime {onnxruntime.__version__}; the least of {arguments.rounds} rounds, milliseconds of one core\n")
-    titles = [f"{len(texts[column])} skills" if column == "skill"
-              else f"question ({texts[column][0][0].size} tokens)" if column == "question" else column
-              for column in columns]
-    print("| | " + " | ".join(titles) + " | cosine with floats: mean, least |")
-    print("|---|" + "---|" * (len(columns) + 1))
-    skills = [entry for entries in texts.values() for entry in entries]
-    exact = theirs["32-bit floats, plain"]
-
-    def cosines(vectors):
-        values = [float(exact.vector(ids) @ vector) for (ids, _), vector in zip(skills, vectors)]
-        return f"{numpy.mean(values):.4f}, {min(values):.4f}"
-
-    kinds = dict.fromkeys(name.split(".")[2] for name in ours if "_tokens." in name)
-    for kind in kinds:
-        row = [ours.get(f"p13.{column.replace(' ', '_')}.{kind}") for column in columns]
-        if kind == next(iter(kinds)):
-            row = [value or ours.get(f"p13.{column}") or ours.get(f"p13.all_{len(texts[column])}_skills")
-                   for value, column in zip(row, columns)]
-        cosine = cosines([entry[1] for entry in skills]) if kind == next(iter(kinds)) else "the same"
-        print(f"| {kind} | " + " | ".join(f"{value:.2f}" if value else "" for value in row) + f" | {cosine} |")
-    for size in ("bytes", "32-bit floats"):
-        kind = min((kind for kind in theirs if kind.startswith(size)), key=lambda kind: found[kind, columns[-1]])
-        row = " | ".join(f"{found[kind, column]:.2f}" for column in columns)
-        print(f"| onnxruntime, {kind} | {row} | {cosines([theirs[kind].vector(ids) for ids, _ in skills])} |")
+    print_table(ours, found, texts, theirs)
 
 
 if __name__ == "__main__":
