@@ -124,7 +124,7 @@ private slots:
             QVERIFY2(linesWith(help, it.key()) == it.value(), qPrintable(it.key() + u'\n' + help));
         const QStringList lines = help.split(u'\n');
         for (const QString &line : lines)
-            QVERIFY2(line.size() <= 90, qPrintable(line));
+            QVERIFY2(line.size() <= 80, qPrintable(line));
     }
 
     void completionsAreThoseOfTheTable_data()
