@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-# From a clone to a running tray, on Debian 12 and its relatives. Reads nothing from standard input.
+# From a clone to a running tray, on Debian 12 and 13 and their relatives. Reads nothing from standard input.
 #     packaging/quickstart.sh            install what is missing, build, start the tray, print its status
 #     packaging/quickstart.sh --test     the same set-up, then every test
 #     packaging/quickstart.sh --package  build the Debian package

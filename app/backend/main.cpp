@@ -6,6 +6,7 @@
 #include "app/backend/options.h"
 #include "app/backend/private_files.h"
 #include "core/settings/paths.h"
+#include "core/settings/standard_streams.h"
 #include "core/settings/replace_file.h"
 #include "core/skills/reading/log_category.h"
 
@@ -71,6 +72,7 @@ static int serve(QCoreApplication &app, const Options &options)
 
 int main(int argc, char **argv)
 {
+    occupyClosedStreams();
     keepMemoryLean();
     keepFilesPrivate();
     QCoreApplication app(argc, argv);

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 QString helpText()
 {
     return u"Usage: skills-backend [OPTIONS]\n"
-           "Serves skills to AI clients over the Model Context Protocol, at http://HOST:PORT/mcp.\n\n"_s +
+           "Serves skills to AI clients over the Model Context Protocol, at\nhttp://HOST:PORT/mcp.\n\n"_s +
            rowsForHelp(backendOptions());
 }
 

@@ -90,6 +90,8 @@ private slots:
         for (const char *option : {"--host", "--port", "--config", "--example-config", "--verbose", "--version",
                                    "--stdio", "--no-activity", "--help"})
             QVERIFY2(help.out.contains(option), option);
+        for (const QByteArray &line : help.out.split('\n'))
+            QVERIFY2(QString::fromUtf8(line).size() <= 80, line.constData());
 
         ServerRun example;
         example.launch({u"--example-config"_s});
