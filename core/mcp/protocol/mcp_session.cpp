@@ -14,11 +14,12 @@ static QByteArray newId()
     return QByteArray(reinterpret_cast<const char *>(bits.data()), sizeof bits).toHex();
 }
 
-McpSession &McpSessions::create(quint64 &ended)
+McpSession &McpSessions::create(const SessionFacts &facts, quint64 &closed)
 {
-    ended = m_sessions.size() >= Limit ? makeRoom() : 0;
+    closed = m_sessions.size() >= Limit ? makeRoom() : 0;
     auto session = std::make_unique<McpSession>();
     session->id = newId();
+    session->facts = facts;
     session->lastUsed = ++m_clock;
     return *(m_sessions[session->id] = std::move(session));
 }
@@ -32,7 +33,7 @@ McpSession *McpSessions::find(const QByteArray &id)
     return found->second.get();
 }
 
-void McpSessions::remove(const QByteArray &id)
+void McpSessions::end(const QByteArray &id)
 {
     m_sessions.erase(id);
 }

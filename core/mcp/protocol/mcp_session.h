@@ -2,23 +2,27 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArray>
-#include <QHash>
-#include <QString>
+#include "core/mcp/protocol/watched_addresses.h"
 
 #include <map>
 #include <memory>
+
+/// What a client said of itself in `initialize`, as far as later answers need it.
+struct SessionFacts
+{
+    QString protocolVersion;
+    QString clientName, clientVersion;
+};
 
 /// One client that began with `initialize`: what it said then, and what it wants to hear of.
 struct McpSession
 {
     QByteArray id; // empty: the one of standard input
-    QString protocolVersion;
-    QString clientName, clientVersion;
-    QHash<QString, QByteArray> subscriptions; // address -> digest that the client was last told of
-    bool isReady = false;                     // it has said notifications/initialized after initialize
-    quint64 stream = 0;                       // the open GET stream; 0: none (or standard output)
-    bool missedChange = false;                // the list has changed while no stream was open
+    SessionFacts facts;
+    WatchedAddresses watched;
+    bool isReady = false;      // it has said notifications/initialized after initialize
+    quint64 stream = 0;        // the open GET stream; 0: none (or standard output)
+    bool missedChange = false; // the list has changed while no stream was open
     quint64 lastUsed = 0;
 };
 
@@ -28,11 +32,11 @@ class McpSessions
 public:
     static constexpr std::size_t Limit = 2000;
 
-    /// A new session with an id that nobody can guess. `ended`: the stream of the one that made room for it, or 0.
-    [[nodiscard]] McpSession &create(quint64 &ended);
+    /// A new session with an id that nobody can guess. `closed`: the stream of the one that made room for it, or 0.
+    [[nodiscard]] McpSession &create(const SessionFacts &facts, quint64 &closed);
     /// Counts as use; null when there is none.
     [[nodiscard]] McpSession *find(const QByteArray &id);
-    void remove(const QByteArray &id);
+    void end(const QByteArray &id);
     [[nodiscard]] const std::map<QByteArray, std::unique_ptr<McpSession>> &all() const { return m_sessions; }
 
 private:
