@@ -11,14 +11,10 @@ add_library(house_options INTERFACE)
 target_compile_options(house_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
 target_compile_definitions(house_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
-    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_WARN_DEPRECATED_UP_TO=0x070000
     SKILLS_TRAY_VERSION="${PROJECT_VERSION}")
 target_include_directories(house_options INTERFACE ${PROJECT_SOURCE_DIR})
-target_link_options(house_options INTERFACE -Wl,-z,relro,-z,now)
-# Fortification needs optimisation, and gets in the way of the sanitizers.
-target_compile_options(house_options INTERFACE
-    $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:${SKILLS_SANITIZE}>>>:-U_FORTIFY_SOURCE>
-    $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:${SKILLS_SANITIZE}>>>:-D_FORTIFY_SOURCE=3>)
+include(cmake/hardening.cmake)
 
 # For every target, also the ones that Qt's tools add: mixing would miss errors.
 # Line numbers are all that a report needs; full debug information would take a third of the build's time.
@@ -44,6 +40,14 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 option(SKILLS_PRECOMPILE "Parse Qt's headers once; without it every file must include what it uses" OFF)
 
+# house_precompile(NAME): parses Qt's headers once, for all that are compiled with the same flags as NAME.
+# Their definitions must be those that all have in common, so it knows QtCore and nothing else.
+function(house_precompile name)
+    add_library(${name} OBJECT ${PROJECT_SOURCE_DIR}/cmake/qt_headers.cpp)
+    target_link_libraries(${name} PRIVATE Qt6::Core house_options)
+    target_precompile_headers(${name} PRIVATE <QtCore/QtCore>)
+endfunction()
+
 # house_headers(TARGET): TARGET, which uses Qt, starts from the headers that were parsed once.
 function(house_headers target)
     if(SKILLS_PRECOMPILE)
@@ -51,8 +55,5 @@ function(house_headers target)
     endif()
 endfunction()
 if(SKILLS_PRECOMPILE)
-    # Its definitions must be those that all have in common, so it knows QtCore and nothing else.
-    add_library(qt_headers OBJECT cmake/qt_headers.cpp)
-    target_link_libraries(qt_headers PRIVATE Qt6::Core house_options)
-    target_precompile_headers(qt_headers PRIVATE <QtCore/QtCore>)
+    house_precompile(qt_headers)
 endif()

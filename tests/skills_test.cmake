@@ -1,6 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
 
+# The programs are optimised; the tests that drive them need not be. Headers that were parsed for -O2 do not serve -O1:
+# GCC 13 and newer say so and parse them again.
+set(test_headers qt_headers)
+set(test_flags "")
+if(CMAKE_BUILD_TYPE STREQUAL Release)
+    set(test_flags -O1)
+    if(SKILLS_PRECOMPILE)
+        set(test_headers qt_headers_of_tests)
+        house_precompile(${test_headers})
+        target_compile_options(${test_headers} PRIVATE ${test_flags})
+    endif()
+endif()
+
 # skills_test(NAME LIBS library... [SOURCES file...] [TIMEOUT seconds] [LABEL label] [SERIAL])
 # Builds tests/ROOM/NAME.cpp (and SOURCES) into a Qt Test program and registers it under that name.
 # LABEL quality: it says how good answers are, of which a sanitizer knows nothing, and computes a lot for that.
@@ -11,9 +24,10 @@ function(skills_test name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${name} PRIVATE ${T_LIBS} test_support Qt6::Test house_options
         $<TARGET_NAME_IF_EXISTS:tsan_events>)
-    house_headers(${name})
-    # The programs are optimised; the tests that drive them need not be.
-    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+    if(SKILLS_PRECOMPILE)
+        target_precompile_headers(${name} REUSE_FROM ${test_headers})
+    endif()
+    target_compile_options(${name} PRIVATE ${test_flags})
     add_dependencies(${name} skills-tray-guard fake_backend)
     target_compile_definitions(${name} PRIVATE
         SKILLS_GUARD="$<TARGET_FILE:skills-tray-guard>"
@@ -29,7 +43,16 @@ function(skills_test name)
         # in a way that the sanitizer takes for our own.
         list(APPEND environment "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1:ignore_noninstrumented_modules=1:die_after_fork=0:atexit_sleep_ms=0")
     endif()
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} ENVIRONMENT "${environment}")
+    # What it drives: it must be there, and .ci/run --quick knows by it when a test has to be run again.
+    set(drives $<TARGET_FILE:skills-tray-guard> $<TARGET_FILE:fake_backend>)
+    foreach(library ${T_LIBS})
+        if(library STREQUAL "tray_run")
+            list(APPEND drives $<TARGET_FILE:skills-tray> $<TARGET_FILE:skills-backend>)
+        elseif(library STREQUAL "server_support")
+            list(APPEND drives $<TARGET_FILE:skills-backend>)
+        endif()
+    endforeach()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} ENVIRONMENT "${environment}" REQUIRED_FILES "${drives}")
     if(T_LABEL)
         set_tests_properties(${name} PROPERTIES LABELS ${T_LABEL})
     endif()

@@ -36,7 +36,7 @@ void appendRecord(QByteArray &to, std::optional<qint64> number, const LineView &
     to += R"({"number":)";
     to += number ? QByteArray::number(*number) : "null"_ba;
     to += R"(,"time":")";
-    to += QDateTime::fromMSecsSinceEpoch(line.timeMs, Qt::UTC).toString(Qt::ISODateWithMs).toLatin1();
+    to += QDateTime::fromMSecsSinceEpoch(line.timeMs).toUTC().toString(Qt::ISODateWithMs).toLatin1();
     to += R"(","level":)";
     if (line.level == Level::None)
         to += "null";

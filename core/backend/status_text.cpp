@@ -37,7 +37,7 @@ QString skillsProgress(const Status &status)
         .arg(expected);
 }
 
-QString duration(qint64 ms)
+QString durationText(qint64 ms)
 {
     const qint64 seconds = ms / 1000;
     if (seconds < 60)

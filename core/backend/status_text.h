@@ -28,7 +28,7 @@ struct TextFacts
 /// "1 skill", "151 skills".
 [[nodiscard]] QString skillsCounted(int skills);
 /// "12.9 s", "3 min 20 s".
-[[nodiscard]] QString duration(qint64 ms);
+[[nodiscard]] QString durationText(qint64 ms);
 
 /// "exit code 1", "SIGTERM", "its helper process was lost".
 [[nodiscard]] QString endPhrase(const ExitReport &report);

@@ -289,7 +289,7 @@ void Supervisor::onTreeEmpty(const ExitReport &report)
     if (m_machine.state == State::Stopping) {
         const QString how = report.signal ? tr("exit by %1").arg(endPhrase(report)) : endPhrase(report);
         note(tr("Stopped: the whole process tree has ended (%1, %2)")
-                 .arg(how, duration(monotonicMs() - m_stopAskedAtMs)));
+                 .arg(how, durationText(monotonicMs() - m_stopAskedAtMs)));
     } else if (m_status.failure) {
         m_status.failure->lastLines = m_reader.lastLines(LastLinesTold); // the last of them came after the exit
     }

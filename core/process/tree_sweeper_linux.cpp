@@ -52,7 +52,7 @@ QList<ProcessIdentity> TreeSweeper::look()
     for (const qint64 pid : alive.isEmpty() ? QList<qint64>() : ownProcesses()) {
         const std::optional<ProcStat> stat = readProcStat(pid);
         if (stat && stat->lives)
-            others.append({stat->parent, {pid, stat->startTicks}});
+            others.emplace_back(stat->parent, ProcessIdentity{pid, stat->startTicks});
     }
     for (qsizetype i = 0; i < alive.size(); ++i) {
         const ProcessIdentity parent = alive.at(i);

@@ -57,7 +57,7 @@ private slots:
         const QJsonObject object = QJsonDocument::fromJson(json).object();
         const QJsonObject expected{
             {u"number"_s, 42},
-            {u"time"_s, QDateTime::fromMSecsSinceEpoch(given.timeMs, Qt::UTC).toString(Qt::ISODateWithMs)},
+            {u"time"_s, QDateTime::fromMSecsSinceEpoch(given.timeMs).toUTC().toString(Qt::ISODateWithMs)},
             {u"level"_s, u"WARNING"_s},
             {u"origin"_s, u"out"_s},
             {u"text"_s, QString::fromUtf8(given.text)},

@@ -114,6 +114,9 @@ class Desktop:
         self._spawn(["openbox", "--sm-disable"])
         if not eventually(lambda: "window id" in self._run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK").lower(), 30):
             raise RuntimeError("openbox did not start: " + self._log_of("openbox"))
+        # The first key that xdotool presses brings the server another keyboard. openbox then binds its own keys anew,
+        # and the very key that caused it would be lost: seen as an Alt+F4 that closed nothing.
+        self.keys("Shift_L")
         if self._tray:
             self.start_panel()
         if not eventually(lambda: os.path.exists(address)):

@@ -18,7 +18,7 @@ static int nthOf(const std::string &list, int poll)
     return values.empty() ? 0 : values[std::min<size_t>(static_cast<size_t>(poll - 1), values.size() - 1)];
 }
 
-static std::string quoted(const std::string &text)
+static std::string jsonString(const std::string &text)
 {
     std::string json = "\"";
     for (const char c : text) {
@@ -48,9 +48,9 @@ std::string healthBody(const Options &options, const LoadState &state)
     std::string errors;
     std::istringstream stream(options.text("update-errors"));
     for (std::string text; std::getline(stream, text, '|');)
-        errors += (errors.empty() ? "" : ",") + quoted(text);
+        errors += (errors.empty() ? "" : ",") + jsonString(text);
 
-    std::string json = "{\"status\":\"ok\",\"version\":" + quoted(options.text("version-text", "1.0.6"));
+    std::string json = "{\"status\":\"ok\",\"version\":" + jsonString(options.text("version-text", "1.0.6"));
     json += ",\"skills_loaded\":" + std::to_string(state.loaded);
     json += ",\"models_loaded\":";
     json += state.complete || state.loaded > 0 ? "true" : "false";
