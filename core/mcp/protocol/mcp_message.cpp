@@ -40,3 +40,8 @@ bool accepts(const QByteArray &header, const QByteArray &type)
         return range == type || range == family || range == "*/*";
     });
 }
+
+QByteArray asEvent(const QByteArray &message)
+{
+    return "event: message\ndata: " + message + "\n\n";
+}

@@ -34,3 +34,6 @@ struct McpReply
 
 /// An Accept header allows this type; an empty one allows everything.
 [[nodiscard]] bool accepts(const QByteArray &header, const QByteArray &type);
+
+/// One message as text/event-stream carries it.
+[[nodiscard]] QByteArray asEvent(const QByteArray &message);

@@ -7,9 +7,9 @@
 
 using namespace Qt::StringLiterals;
 
-McpServer::McpServer(McpOffer &offer, QObject *parent)
+McpServer::McpServer(McpOffer &offer, McpSessions sessions, QObject *parent)
     : QObject(parent)
-    , m_session(offer, m_outbox)
+    , m_session(offer, m_outbox, std::move(sessions))
     , m_stateless(offer, m_outbox)
 {
     connect(&m_outbox, &Outbox::messageReady, this, &McpServer::messageReady);
@@ -45,31 +45,41 @@ static bool isJson(const QByteArray &contentType)
     return contentType.split(';').first().trimmed().toLower() == "application/json";
 }
 
+McpReply McpServer::post(const McpRequest &request)
+{
+    const bool takesJson = accepts(request.accept, "application/json");
+    // A web page can send other types to any address without asking; it cannot send this one.
+    if (!isJson(request.contentType))
+        return failure(415, invalidRequest(u"Content-Type must be application/json"_s));
+    if (!takesJson && !accepts(request.accept, "text/event-stream"))
+        return failure(406, invalidRequest(u"The client must accept application/json or text/event-stream"_s));
+    McpReply reply = answerPost(request);
+    if (!takesJson && reply.status == 200 && !reply.opensStream && !reply.body.isEmpty()) {
+        reply.contentType = "text/event-stream";
+        reply.body = asEvent(reply.body);
+    }
+    return reply;
+}
+
 /// The version a message itself names (2026-07-28, basic, "Per-request protocol fields").
 static bool namesVersion(const RpcMessage &message)
 {
     return !message.params.value("_meta"_L1).toObject().value(VersionKey).isUndefined();
 }
 
-McpReply McpServer::post(const McpRequest &request)
+McpReply McpServer::answerPost(const McpRequest &request)
 {
-    // A web page can send other types to any address without asking; it cannot send this one.
-    if (!isJson(request.contentType))
-        return failure(415, invalidRequest(u"Content-Type must be application/json"_s));
-    if (!accepts(request.accept, "application/json"))
-        return failure(406, invalidRequest(u"The client must accept application/json"_s));
     const RpcInput input = parseRpc(request.body);
     if (input.error)
         return failure(request.body.size() > MaxRpcBytes ? 413 : 400, *input.error);
     const RpcMessage &first = input.messages.first();
-    const bool isInitialize = first.kind == RpcMessage::Request && first.method == "initialize"_L1;
-    if (!input.isBatch && isInitialize)
-        return m_session.begin(first);
     const bool isModern = (namesVersion(first) && request.sessionId.isEmpty()) ||
                           QString::fromLatin1(request.protocolVersion) == ModernVersion ||
                           first.method == "server/discover"_L1;
     if (!input.isBatch && isModern)
         return m_stateless.post(request, first);
+    if (!input.isBatch && first.kind == RpcMessage::Request && first.method == "initialize"_L1)
+        return m_session.begin(first);
     return m_session.post(request, input);
 }
 

@@ -14,7 +14,7 @@ class McpServer : public QObject
 {
     Q_OBJECT
 public:
-    explicit McpServer(McpOffer &offer, QObject *parent = nullptr);
+    explicit McpServer(McpOffer &offer, McpSessions sessions = McpSessions(), QObject *parent = nullptr);
     ~McpServer() override;
 
     /// A reply that opens a stream has no body: what comes on the stream comes through messageReady, and never before
@@ -25,6 +25,8 @@ public:
     /// Before the program ends: says good-bye on each open stream and ends it.
     void endStreams();
 
+    [[nodiscard]] std::size_t sessionCount() const { return m_session.sessionCount(); }
+
 signals:
     /// One JSON-RPC message for an open stream (or, over stdio, for standard output; stream 0 is standard output too).
     void messageReady(quint64 streamId, const QByteArray &message);
@@ -34,6 +36,7 @@ signals:
 private:
     [[nodiscard]] McpReply overHttp(const McpRequest &request);
     [[nodiscard]] McpReply post(const McpRequest &request);
+    [[nodiscard]] McpReply answerPost(const McpRequest &request);
     [[nodiscard]] McpReply answerLine(const McpRequest &request);
 
     Outbox m_outbox;

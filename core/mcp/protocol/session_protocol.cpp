@@ -7,9 +7,10 @@
 
 using namespace Qt::StringLiterals;
 
-SessionProtocol::SessionProtocol(McpOffer &offer, Outbox &outbox)
+SessionProtocol::SessionProtocol(McpOffer &offer, Outbox &outbox, McpSessions sessions)
     : m_offer(offer)
     , m_outbox(outbox)
+    , m_sessions(std::move(sessions))
 {
 }
 
@@ -37,10 +38,18 @@ McpReply SessionProtocol::begin(const RpcMessage &message)
     reply.body = rpcReply(message.id, outcome);
     if (outcome.error)
         return reply;
-    quint64 closed = 0;
+    QList<quint64> closed;
     reply.sessionId = m_sessions.create(facts, closed).id;
-    end(closed);
+    endAll(closed);
     return reply;
+}
+
+McpSession *SessionProtocol::find(const QByteArray &id)
+{
+    QList<quint64> closed;
+    McpSession *session = m_sessions.find(id, closed);
+    endAll(closed);
+    return session;
 }
 
 McpReply SessionProtocol::post(const McpRequest &request, const RpcInput &input)
@@ -51,9 +60,14 @@ McpReply SessionProtocol::post(const McpRequest &request, const RpcInput &input)
     if (!version.isEmpty() && !isLegacyVersion(version))
         return failure(400, unsupportedVersion(version), first.id);
     // 2025-11-25, basic/transports, "Session Management".
-    if (request.sessionId.isEmpty())
-        return failure(400, invalidRequest(u"Missing session: send initialize first"_s), first.id);
-    McpSession *session = m_sessions.find(request.sessionId);
+    if (request.sessionId.isEmpty()) {
+        // basic/lifecycle, "Initialization": a ping may come before everything else.
+        if (input.isBatch || first.kind != RpcMessage::Request || first.method != "ping"_L1)
+            return failure(400, invalidRequest(u"Missing session: send initialize first"_s), first.id);
+        McpSession nobody;
+        return answer(input, nobody);
+    }
+    McpSession *session = find(request.sessionId);
     if (!session)
         return failure(404, invalidRequest(u"Unknown session: send initialize again"_s), first.id);
     return answer(input, *session);
@@ -107,7 +121,8 @@ McpReply SessionProtocol::answer(const RpcInput &input, McpSession &session)
 
 RpcOutcome SessionProtocol::call(const RpcMessage &message, McpSession &session)
 {
-    if (message.method == "ping"_L1)
+    // We log to nobody, so whatever level a client sets is kept; some set one before anything else.
+    if (message.method == "ping"_L1 || message.method == "logging/setLevel"_L1)
         return QJsonObject();
     if (message.method == "initialize"_L1)
         return invalidRequest(u"This session has begun already"_s);
@@ -146,21 +161,19 @@ McpReply SessionProtocol::openStream(const McpRequest &request)
         return failure(406, invalidRequest(u"The client must accept text/event-stream"_s));
     if (!version.isEmpty() && !isLegacyVersion(version))
         return failure(400, unsupportedVersion(version));
+    // Who only looks whether somebody is here learns so: basic/transports, "Listening for Messages".
     if (request.sessionId.isEmpty())
-        return failure(400, invalidRequest(u"Missing session: send initialize first"_s));
-    McpSession *session = m_sessions.find(request.sessionId);
+        return failure(405, invalidRequest(u"Only a session has a stream: send initialize first"_s));
+    McpSession *session = find(request.sessionId);
     if (!session)
         return failure(404, invalidRequest(u"Unknown session: send initialize again"_s));
-    // A client that lost its connection comes again before we notice, so the newer stream counts. One at a time: no
-    // message may go to two streams (2025-11-25, basic/transports, "Multiple Connections").
-    end(session->stream);
+    // Two readers of one session would have each other begin anew for ever if only one stream were kept.
+    if (session->streams.size() >= StreamsPerSession)
+        m_outbox.end(session->streams.takeFirst());
     const McpReply reply = m_outbox.openStream();
-    session->stream = reply.streamId;
-    if (std::exchange(session->missedChange, false)) {
-        const QStringList lists = changingLists(m_offer.capabilities());
-        for (const QString &kind : lists)
-            m_outbox.say(session->stream, rpcNotification(listChanged(kind)));
-    }
+    session->streams.append(reply.streamId);
+    if (std::exchange(session->missedChange, false))
+        tell(*session);
     return reply;
 }
 
@@ -168,12 +181,12 @@ McpReply SessionProtocol::end(const McpRequest &request)
 {
     if (request.sessionId.isEmpty())
         return failure(400, invalidRequest(u"Missing session"_s));
-    const McpSession *session = m_sessions.find(request.sessionId);
+    const McpSession *session = find(request.sessionId);
     if (!session)
         return failure(404, invalidRequest(u"Unknown session"_s));
-    const quint64 stream = session->stream;
+    const QList<quint64> streams = session->streams;
     m_sessions.end(request.sessionId);
-    end(stream);
+    endAll(streams);
     return {};
 }
 
@@ -183,7 +196,7 @@ void SessionProtocol::tellChange()
     if (m_stdio.isReady)
         tell(m_stdio);
     for (const auto &[id, session] : m_sessions.all()) {
-        if (session->stream != 0)
+        if (session->stream() != 0)
             tell(*session);
         else
             session->missedChange = true;
@@ -195,30 +208,28 @@ void SessionProtocol::tell(McpSession &session)
 {
     const QStringList lists = changingLists(m_offer.capabilities());
     for (const QString &kind : lists)
-        m_outbox.say(session.stream, rpcNotification(listChanged(kind)));
+        m_outbox.say(session.stream(), rpcNotification(listChanged(kind)));
     const QStringList changed = session.watched.takeChanges(m_offer);
     for (const QString &uri : changed)
-        m_outbox.say(session.stream, rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}));
+        m_outbox.say(session.stream(), rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}));
 }
 
 void SessionProtocol::streamClosed(quint64 stream)
 {
     for (const auto &[id, session] : m_sessions.all()) {
-        if (session->stream == stream) {
-            session->stream = 0;
+        if (session->streams.removeOne(stream))
             return;
-        }
     }
 }
 
-void SessionProtocol::end(quint64 stream)
+void SessionProtocol::endAll(const QList<quint64> &streams)
 {
-    if (stream != 0)
+    for (const quint64 stream : streams)
         m_outbox.end(stream);
 }
 
 void SessionProtocol::endStreams()
 {
     for (const auto &[id, session] : m_sessions.all())
-        end(std::exchange(session->stream, 0));
+        endAll(std::exchange(session->streams, {}));
 }

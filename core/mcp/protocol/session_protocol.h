@@ -11,7 +11,9 @@ class McpOffer;
 class SessionProtocol
 {
 public:
-    SessionProtocol(McpOffer &offer, Outbox &outbox);
+    static constexpr qsizetype StreamsPerSession = 4;
+
+    SessionProtocol(McpOffer &offer, Outbox &outbox, McpSessions sessions);
 
     [[nodiscard]] McpReply begin(const RpcMessage &initialize);
     [[nodiscard]] McpReply post(const McpRequest &request, const RpcInput &input);
@@ -20,17 +22,19 @@ public:
     /// One line of standard input, which has one session without an id.
     [[nodiscard]] McpReply answerLine(const RpcInput &input);
 
+    [[nodiscard]] std::size_t sessionCount() const { return m_sessions.all().size(); }
     void tellChange();
     void streamClosed(quint64 stream);
     void endStreams();
 
 private:
     [[nodiscard]] RpcOutcome initialize(const RpcMessage &message, SessionFacts &facts) const;
+    [[nodiscard]] McpSession *find(const QByteArray &id);
     [[nodiscard]] McpReply answer(const RpcInput &input, McpSession &session);
     [[nodiscard]] RpcOutcome call(const RpcMessage &message, McpSession &session);
     [[nodiscard]] RpcOutcome changeSubscription(const RpcMessage &message, McpSession &session) const;
     void tell(McpSession &session);
-    void end(quint64 stream);
+    void endAll(const QList<quint64> &streams);
 
     McpOffer &m_offer;
     Outbox &m_outbox;

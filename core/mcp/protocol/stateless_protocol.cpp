@@ -76,6 +76,9 @@ McpReply StatelessProtocol::post(const McpRequest &request, const RpcMessage &me
         accepted.status = 202;
         return accepted;
     }
+    // Gone with the sessions; whoever sends it learns that first.
+    if (message.method == "initialize"_L1)
+        return failure(404, methodNotFound(message.method), message.id);
     if (const auto error = missingMeta(message.params))
         return failure(400, *error, message.id);
     if (const auto error = headerMismatch(request, message))
