@@ -4,8 +4,11 @@
 
 #include "app/backend/health_page.h"
 #include "app/backend/lean_memory.h"
+#include "app/backend/stored_key.h"
 #include "core/mcp/transport/http_carrier.h"
+#include "core/mcp/transport/http_gate.h"
 #include "core/mcp/transport/stdio_carrier.h"
+#include "core/settings/paths.h"
 #include "core/skills/reading/log_category.h"
 
 #include <QCoreApplication>
@@ -24,16 +27,38 @@ static QString builtInModel()
     return QDir::cleanPath(QCoreApplication::applicationDirPath() + u"/../share/skills-tray/minilm-int8.bin"_s);
 }
 
-Backend::Backend(const Options &options, SkillsConfig config, const QString &cacheDirectory)
+/// Over HTTP a session outlasts us: a later run knows its id again.
+static McpSessions sessionsFor(const Options &options, const Paths &paths)
+{
+    if (options.overStdio)
+        return McpSessions();
+    StoredKey stored;
+    stored.error = ensurePrivateDirectory(paths.state);
+    if (stored.error.isEmpty())
+        stored = storedKey(paths.sessionKeyFile());
+    if (!stored.error.isEmpty())
+        qCWarning(skillsLog).noquote() << u"%1; sessions end with this run"_s.arg(stored.error);
+    return McpSessions(stored.key.isEmpty() ? SessionSeal() : SessionSeal(stored.key),
+                       EndedSessions(stored.error.isEmpty() ? paths.endedSessionsFile() : QString()));
+}
+
+static AllowedNames allowedNames(const Options &options, const SkillsConfig &config)
+{
+    return {.hosts = options.allowedHosts + config.allowedHosts,
+            .origins = options.allowedOrigins + config.allowedOrigins};
+}
+
+Backend::Backend(const Options &options, SkillsConfig config, const Paths &paths, const QByteArray &secret)
     : m_options(options)
     , m_config(std::move(config))
-    , m_catalogue(m_config, cacheDirectory)
+    , m_catalogue(m_config, paths.cache)
     , m_model(chooseModel(m_config.embeddingModel, builtInModel()))
-    , m_meaning(m_model.path, cacheDirectory)
+    , m_meaning(m_model.path, paths.cache)
     , m_ranking(m_words, m_meaning)
     , m_activity(options.activity)
     , m_offer(m_catalogue, m_ranking, m_activity, m_config)
-    , m_server(m_offer)
+    , m_server(m_offer, sessionsFor(options, paths))
+    , m_secret(options.activity ? secret : QByteArray())
 {
     connect(&m_signals, &EndingSignals::endRequested, this, &Backend::end);
     connect(&m_words, &GradualRanking::busyChanged, &m_catalogue, &SkillCatalogue::setBeingIndexed);
@@ -74,13 +99,17 @@ std::optional<int> Backend::startHttp()
         qCCritical(skillsLog).noquote() << listener.error;
         return ExitFailed;
     }
+    m_gate = std::make_unique<HttpGate>(
+        OwnHost(m_options.host.toUtf8(), listener.isLoopback, allowedNames(m_options, m_config)), m_secret);
+    connect(m_gate.get(), &HttpGate::strangerRefused, this,
+            [](const QString &text) { qCWarning(skillsLog).noquote() << text; });
     m_http = std::make_unique<HttpCarrier>(
         m_server, m_activity,
         [this] {
             const bool isReady = m_model.error.isEmpty() && (m_meaning.isOff() || m_meaning.isLoaded());
             return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(), isReady, m_config);
         },
-        OwnHost(m_options.host.toUtf8(), listener.isLoopback));
+        *m_gate);
     connect(m_http.get(), &HttpCarrier::ended, this, &Backend::ended);
     if (const QString error = m_http->serve(listener); !error.isEmpty()) {
         qCCritical(skillsLog).noquote() << error;
@@ -116,6 +145,8 @@ void Backend::end(int signalNumber)
     qCInfo(skillsLog).noquote() << u"Ending as signal %1 asked"_s.arg(signalNumber);
     if (m_http)
         m_http->end();
+    else if (m_stdio)
+        m_stdio->end();
     else
         emit ended();
 }

@@ -17,6 +17,8 @@
 #include <memory>
 
 class HttpCarrier;
+class HttpGate;
+struct Paths;
 class StdioCarrier;
 
 /// One run of skills-backend: knows all the others.
@@ -24,7 +26,8 @@ class Backend : public QObject
 {
     Q_OBJECT
 public:
-    Backend(const Options &options, SkillsConfig config, const QString &cacheDirectory);
+    /// `secret`: what the tray's own addresses ask for; empty: they do not exist.
+    Backend(const Options &options, SkillsConfig config, const Paths &paths, const QByteArray &secret);
     ~Backend() override;
 
     /// Serves from now on. Otherwise: the exit status.
@@ -49,6 +52,8 @@ private:
     Activity m_activity;
     SkillOffer m_offer;
     McpServer m_server;
+    const QByteArray m_secret;
+    std::unique_ptr<HttpGate> m_gate;    // before the one who asks it from another thread
     std::unique_ptr<HttpCarrier> m_http; // one of these two
     std::unique_ptr<StdioCarrier> m_stdio;
 };

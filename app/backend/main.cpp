@@ -46,6 +46,14 @@ static SkillsConfigResult readConfig(const Options &options, const Paths &paths)
     return readSkillsConfig(file);
 }
 
+/// What the tray gave us to know it by; nobody whom we start shall inherit it.
+static QByteArray takeSecret()
+{
+    const QByteArray secret = qgetenv("SKILLS_BACKEND_SECRET");
+    qunsetenv("SKILLS_BACKEND_SECRET");
+    return secret;
+}
+
 static int serve(QCoreApplication &app, const Options &options)
 {
     installLogOutput(options.verbose);
@@ -59,7 +67,7 @@ static int serve(QCoreApplication &app, const Options &options)
         qCWarning(skillsLog).noquote() << warning;
     if (const QString error = ensurePrivateDirectory(paths.cache); !error.isEmpty())
         qCWarning(skillsLog).noquote() << error;
-    Backend backend(options, config.config, paths.cache);
+    Backend backend(options, config.config, paths, takeSecret());
     // Queued: it may end before the loop has begun.
     QObject::connect(&backend, &Backend::ended, &app, &QCoreApplication::quit, Qt::QueuedConnection);
     if (const std::optional<int> status = backend.start())
