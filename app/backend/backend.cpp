@@ -42,12 +42,6 @@ static McpSessions sessionsFor(const Options &options, const Paths &paths)
                        EndedSessions(stored.error.isEmpty() ? paths.endedSessionsFile() : QString()));
 }
 
-static AllowedNames allowedNames(const Options &options, const SkillsConfig &config)
-{
-    return {.hosts = options.allowedHosts + config.allowedHosts,
-            .origins = options.allowedOrigins + config.allowedOrigins};
-}
-
 Backend::Backend(const Options &options, SkillsConfig config, const Paths &paths, const QByteArray &secret)
     : m_options(options)
     , m_config(std::move(config))
@@ -99,15 +93,16 @@ std::optional<int> Backend::startHttp()
         qCCritical(skillsLog).noquote() << listener.error;
         return ExitFailed;
     }
-    m_gate = std::make_unique<HttpGate>(
-        OwnHost(m_options.host.toUtf8(), listener.isLoopback, allowedNames(m_options, m_config)), m_secret);
+    m_isLoopback = listener.isLoopback;
+    m_gate = std::make_unique<HttpGate>(ownHost(), m_secret);
     connect(m_gate.get(), &HttpGate::strangerRefused, this,
             [](const QString &text) { qCWarning(skillsLog).noquote() << text; });
     m_http = std::make_unique<HttpCarrier>(
         m_server, m_activity,
         [this] {
             const bool isReady = m_model.error.isEmpty() && (m_meaning.isOff() || m_meaning.isLoaded());
-            return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(), isReady, m_config);
+            return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(), isReady, m_config,
+                              m_configWatch ? m_configWatch->error() : QString());
         },
         *m_gate);
     connect(m_http.get(), &HttpCarrier::ended, this, &Backend::ended);
@@ -122,6 +117,43 @@ std::optional<int> Backend::startHttp()
     if (!listener.isLoopback)
         qCWarning(skillsLog).noquote() << u"Other machines can reach this server through %1"_s.arg(m_options.host);
     return std::nullopt;
+}
+
+OwnHost Backend::ownHost() const
+{
+    return OwnHost(m_options.host.toUtf8(), m_isLoopback,
+                   {.hosts = m_options.allowedHosts + m_config.allowedHosts,
+                    .origins = m_options.allowedOrigins + m_config.allowedOrigins});
+}
+
+void Backend::watchConfig(const QString &file)
+{
+    m_configWatch = std::make_unique<ConfigWatch>(file, m_config);
+    connect(m_configWatch.get(), &ConfigWatch::changed, this, &Backend::useConfig);
+}
+
+/// Whether the same skills come of both.
+static bool readsTheSame(const SkillsConfig &config, SkillsConfig other)
+{
+    other.embeddingModel = config.embeddingModel;
+    other.defaultTopK = config.defaultTopK;
+    other.maxSkillContentChars = config.maxSkillContentChars;
+    other.maxImageSizeBytes = config.maxImageSizeBytes;
+    other.allowedHosts = config.allowedHosts;
+    other.allowedOrigins = config.allowedOrigins;
+    return other == config;
+}
+
+void Backend::useConfig(const SkillsConfig &config)
+{
+    const SkillsConfig before = std::exchange(m_config, config);
+    if (m_gate)
+        m_gate->use(ownHost());
+    m_offer.use(config);
+    if (!readsTheSame(before, config))
+        m_catalogue.use(config);
+    if (before.embeddingModel != config.embeddingModel)
+        qCWarning(skillsLog).noquote() << u"Another \"embedding_model\" takes effect at the next start"_s;
 }
 
 void Backend::startStdio()

@@ -33,10 +33,15 @@ static void writeFirstConfig(const Paths &paths)
         qCWarning(skillsLog).noquote() << error;
 }
 
+static QString configFile(const Options &options, const Paths &paths)
+{
+    return options.config.isEmpty() ? paths.skillsConfigFile() : options.config;
+}
+
 static SkillsConfigResult readConfig(const Options &options, const Paths &paths)
 {
     const QString usual = paths.skillsConfigFile();
-    const QString file = options.config.isEmpty() ? usual : options.config;
+    const QString file = configFile(options, paths);
     const QFileInfo info(file);
     if (file == usual && !info.exists() && !info.isSymLink()) {
         writeFirstConfig(paths);
@@ -68,6 +73,7 @@ static int serve(QCoreApplication &app, const Options &options)
     if (const QString error = ensurePrivateDirectory(paths.cache); !error.isEmpty())
         qCWarning(skillsLog).noquote() << error;
     Backend backend(options, config.config, paths, takeSecret());
+    backend.watchConfig(configFile(options, paths));
     // Queued: it may end before the loop has begun.
     QObject::connect(&backend, &Backend::ended, &app, &QCoreApplication::quit, Qt::QueuedConnection);
     if (const std::optional<int> status = backend.start())
