@@ -51,7 +51,7 @@ private slots:
         QCOMPARE(result["capabilities"_L1]["resources"_L1]["listChanged"_L1], QJsonValue(true));
         QCOMPARE(result["capabilities"_L1]["extensions"_L1]["io.modelcontextprotocol/skills"_L1]["directoryRead"_L1],
                  QJsonValue(true));
-        QCOMPARE(m_client.headers.sessionId.size(), 32);
+        QVERIFY(m_client.headers.sessionId.size() >= 32);
 
         m_client.headers.protocolVersion = answered.toLatin1();
         const McpReply noted = m_client.post(q("{'jsonrpc':'2.0','method':'notifications/initialized'}"));

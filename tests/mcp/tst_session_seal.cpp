@@ -96,16 +96,16 @@ private slots:
         QTemporaryDir folder;
         const QString file = folder.filePath(u"ended"_s);
         QList<quint64> closed;
-        McpSessions first(SessionSeal(m_key), EndedSessions(file));
+        McpSessions first{SessionSeal(m_key), EndedSessions(file)};
         // It runs beside the first one.
-        McpSessions second(SessionSeal(m_key), EndedSessions(file));
+        McpSessions second{SessionSeal(m_key), EndedSessions(file)};
         const QByteArray ended = first.create(m_facts, closed).id;
         const QByteArray open = first.create(m_facts, closed).id;
         first.end(ended);
         QVERIFY(!first.find(ended, closed));
         QVERIFY(!second.find(ended, closed));
         QVERIFY(second.find(open, closed));
-        McpSessions later(SessionSeal(m_key), EndedSessions(file));
+        McpSessions later{SessionSeal(m_key), EndedSessions(file)};
         QVERIFY(!later.find(ended, closed));
         QVERIFY(later.find(open, closed));
         QFile written(file);

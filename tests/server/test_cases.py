@@ -66,7 +66,6 @@ class Server:
         (self.home / "skills.json").write_text(
             '{"embedding_model": "words", "auto_update_enabled": false, "skill_sources": '
             f'[{{"type": "local", "path": "{self.home}/skills"}}]}}', encoding="utf-8")
-        self.log = open(self.home / "log", "ab")
         self.process = None
         self.start()
 
@@ -75,9 +74,10 @@ class Server:
         return {**os.environ, **own, "HOME": str(self.home), "SKILLS_BACKEND_GITHUB_URL": "http://127.0.0.1:1"}
 
     def start(self):
-        self.process = subprocess.Popen(
-            [BACKEND, "--port", str(self.port), "--config", str(self.home / "skills.json")],
-            env=self.environment(), stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        with open(self.home / "log", "ab") as log:
+            self.process = subprocess.Popen(
+                [BACKEND, "--port", str(self.port), "--config", str(self.home / "skills.json")],
+                env=self.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         end = time.monotonic() + 60
         while time.monotonic() < end and self.process.poll() is None:
             try:
@@ -103,6 +103,15 @@ class Server:
 
 
 def outcome(case):
+    """What the case says in the end: on a busy machine its own helpers may come too late, and then nobody answers."""
+    for _ in range(3):
+        lines = tried(case)
+        if not any(line.startswith("ODD") and "HTTP 000" in line for line in lines):
+            break
+    return lines
+
+
+def tried(case):
     """The lines that the case says about a server of its own."""
     with tempfile.TemporaryDirectory(prefix="cases-") as home:
         server = Server(home)
@@ -114,13 +123,12 @@ def outcome(case):
                        "IDLE": SECONDS.get(case, "30")}
         try:
             run = subprocess.run(["bash", str(CASES / case / "run.sh")], env=environment, stdin=subprocess.DEVNULL,
-                                 capture_output=True, text=True, errors="replace", timeout=150, check=False)
+                                 capture_output=True, text=True, errors="replace", timeout=400, check=False)
             alive = server.process.poll() is None
         finally:
             done.set()
             watcher.join()
             server.stop()
-            server.log.close()
         lines = run.stdout.splitlines()
         if not alive:
             lines.append("ODD   the server has ended")

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 class TestOwnHost : public QObject
 {
     Q_OBJECT

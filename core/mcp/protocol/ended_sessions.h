@@ -9,11 +9,11 @@
 
 /// Remembers which sessions have been ended, so that their ids do not come back to life.
 ///
-/// The last few thousand, also beyond this run and from servers beside it.
+/// The last two thousand, also beyond this run and from servers beside it.
 class EndedSessions
 {
 public:
-    static constexpr qsizetype Limit = 5'000;
+    static constexpr qsizetype Limit = 2'000;
 
     /// `file`: where it stands for later runs; empty: only this one remembers.
     explicit EndedSessions(QString file = {});
