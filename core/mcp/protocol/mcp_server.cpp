@@ -18,6 +18,10 @@ McpServer::McpServer(McpOffer &offer, McpSessions sessions, QObject *parent)
         m_session.tellChange();
         m_stateless.subscriptions().tellChange();
     });
+    connect(&offer, &McpOffer::promptsChanged, this, [this] {
+        m_session.tellList(u"prompts"_s);
+        m_stateless.subscriptions().tellList(u"prompts"_s);
+    });
 }
 
 McpServer::~McpServer() = default;

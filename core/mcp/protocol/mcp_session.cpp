@@ -26,8 +26,9 @@ McpSession &McpSessions::create(const SessionFacts &facts, QList<quint64> &close
     return insert(m_seal.seal(facts), facts, closed);
 }
 
-McpSession *McpSessions::find(const QByteArray &id, QList<quint64> &closed)
+McpSession *McpSessions::find(const QByteArray &id, QList<quint64> &closed, bool &isRevived)
 {
+    isRevived = false;
     if (const auto found = m_sessions.find(id); found != m_sessions.end()) {
         found->second->lastUsed = ++m_clock;
         return found->second.get();
@@ -37,7 +38,7 @@ McpSession *McpSessions::find(const QByteArray &id, QList<quint64> &closed)
         return nullptr;
     McpSession &session = insert(id, *facts, closed);
     session.isReady = true;
-    session.missedChange = true;
+    isRevived = true;
     return &session;
 }
 

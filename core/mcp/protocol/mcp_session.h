@@ -6,6 +6,8 @@
 #include "core/mcp/protocol/session_seal.h"
 #include "core/mcp/protocol/watched_addresses.h"
 
+#include <QSet>
+
 #include <map>
 #include <memory>
 
@@ -15,9 +17,9 @@ struct McpSession
     QByteArray id; // empty: the one of standard input
     SessionFacts facts;
     WatchedAddresses watched;
-    bool isReady = false;      // it has said notifications/initialized after initialize
-    QList<quint64> streams;    // its open GET streams, the newest last
-    bool missedChange = false; // something may have changed while no stream was open
+    bool isReady = false;   // it has said notifications/initialized after initialize
+    QList<quint64> streams; // its open GET streams, the newest last
+    QSet<QString> missed;   // the lists that may have changed while no stream was open
     quint64 lastUsed = 0;
 
     /// Where it is told something: each message goes to one stream, and who lost a connection comes back with a newer
@@ -35,8 +37,9 @@ public:
 
     /// A new session with an id that nobody can guess. `closed`: the streams of the one that made room for it.
     [[nodiscard]] McpSession &create(const SessionFacts &facts, QList<quint64> &closed);
-    /// Counts as use; null when there is none. One that a server with our key began is taken up again.
-    [[nodiscard]] McpSession *find(const QByteArray &id, QList<quint64> &closed);
+    /// Counts as use; null when there is none. One that a server with our key began is taken up again
+    /// (`isRevived`).
+    [[nodiscard]] McpSession *find(const QByteArray &id, QList<quint64> &closed, bool &isRevived);
     /// For good.
     void end(const QByteArray &id);
     [[nodiscard]] const std::map<QByteArray, std::unique_ptr<McpSession>> &all() const { return m_sessions; }

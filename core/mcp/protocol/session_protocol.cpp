@@ -47,8 +47,14 @@ McpReply SessionProtocol::begin(const RpcMessage &message)
 McpSession *SessionProtocol::find(const QByteArray &id)
 {
     QList<quint64> closed;
-    McpSession *session = m_sessions.find(id, closed);
+    bool isRevived = false;
+    McpSession *session = m_sessions.find(id, closed, isRevived);
     endAll(closed);
+    // Nobody knows what it has been told.
+    if (isRevived) {
+        const QStringList lists = changingLists(m_offer.capabilities());
+        session->missed = QSet<QString>(lists.begin(), lists.end());
+    }
     return session;
 }
 
@@ -172,8 +178,10 @@ McpReply SessionProtocol::openStream(const McpRequest &request)
         m_outbox.end(session->streams.takeFirst());
     const McpReply reply = m_outbox.openStream();
     session->streams.append(reply.streamId);
-    if (std::exchange(session->missedChange, false))
-        tell(*session);
+    const QSet<QString> missed = std::exchange(session->missed, {});
+    for (const QString &kind : missed)
+        m_outbox.say(reply.streamId, rpcNotification(listChanged(kind)));
+    tellUpdates(*session);
     return reply;
 }
 
@@ -190,25 +198,34 @@ McpReply SessionProtocol::end(const McpRequest &request)
     return {};
 }
 
-void SessionProtocol::tellChange()
+// server/resources, "List Changed Notification", and likewise of prompts.
+void SessionProtocol::tellList(const QString &kind)
 {
     // 2025-11-25, basic/lifecycle, "Initialization": not before the client is ready. Over HTTP its stream says that.
     if (m_stdio.isReady)
-        tell(m_stdio);
+        m_outbox.say(m_stdio.stream(), rpcNotification(listChanged(kind)));
     for (const auto &[id, session] : m_sessions.all()) {
         if (session->stream() != 0)
-            tell(*session);
+            m_outbox.say(session->stream(), rpcNotification(listChanged(kind)));
         else
-            session->missedChange = true;
+            session->missed.insert(kind);
     }
 }
 
-// server/resources, "List Changed Notification" and "Subscriptions".
-void SessionProtocol::tell(McpSession &session)
+void SessionProtocol::tellChange()
 {
-    const QStringList lists = changingLists(m_offer.capabilities());
-    for (const QString &kind : lists)
-        m_outbox.say(session.stream(), rpcNotification(listChanged(kind)));
+    tellList(u"resources"_s);
+    if (m_stdio.isReady)
+        tellUpdates(m_stdio);
+    for (const auto &[id, session] : m_sessions.all()) {
+        if (session->stream() != 0)
+            tellUpdates(*session);
+    }
+}
+
+// server/resources, "Subscriptions".
+void SessionProtocol::tellUpdates(McpSession &session)
+{
     const QStringList changed = session.watched.takeChanges(m_offer);
     for (const QString &uri : changed)
         m_outbox.say(session.stream(), rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}));

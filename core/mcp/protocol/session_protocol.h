@@ -23,7 +23,10 @@ public:
     [[nodiscard]] McpReply answerLine(const RpcInput &input);
 
     [[nodiscard]] std::size_t sessionCount() const { return m_sessions.all().size(); }
+    /// The resources have changed.
     void tellChange();
+    /// So has this kind of list.
+    void tellList(const QString &kind);
     void streamClosed(quint64 stream);
     void endStreams();
 
@@ -33,7 +36,7 @@ private:
     [[nodiscard]] McpReply answer(const RpcInput &input, McpSession &session);
     [[nodiscard]] RpcOutcome call(const RpcMessage &message, McpSession &session);
     [[nodiscard]] RpcOutcome changeSubscription(const RpcMessage &message, McpSession &session) const;
-    void tell(McpSession &session);
+    void tellUpdates(McpSession &session);
     void endAll(const QList<quint64> &streams);
 
     McpOffer &m_offer;

@@ -71,11 +71,18 @@ void Subscriptions::cancel(const QByteArray &id)
 }
 
 // basic/patterns/subscriptions, "Receiving Notifications".
+void Subscriptions::tellList(const QString &kind)
+{
+    for (const auto &[stream, subscription] : m_open) {
+        if (subscription.lists.contains(kind))
+            m_outbox.say(stream, rpcNotification(listChanged(kind), {}, subscription.id));
+    }
+}
+
 void Subscriptions::tellChange()
 {
+    tellList(u"resources"_s);
     for (auto &[stream, subscription] : m_open) {
-        for (const QString &kind : std::as_const(subscription.lists))
-            m_outbox.say(stream, rpcNotification(listChanged(kind), {}, subscription.id));
         const QStringList changed = subscription.watched.takeChanges(m_offer);
         for (const QString &uri : changed) {
             m_outbox.say(stream,

@@ -18,7 +18,10 @@ public:
     [[nodiscard]] McpReply open(const RpcMessage &message, bool overStdio);
     /// A client of standard input says so; over HTTP it closes the stream.
     void cancel(const QByteArray &id);
+    /// The resources have changed.
     void tellChange();
+    /// So has this kind of list.
+    void tellList(const QString &kind);
     void streamClosed(quint64 stream) { m_open.erase(stream); }
     void endStreams();
 
