@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/settings/paths.h"
 
+#include <QFileInfo>
+
 QString Paths::settingsFile() const
 {
     return config + QStringLiteral("/settings.ini");
@@ -37,6 +39,11 @@ QString Paths::endedSessionsFile() const
     return state + QStringLiteral("/ended-sessions");
 }
 
+QString Paths::versionFile() const
+{
+    return state + QStringLiteral("/version");
+}
+
 QString Paths::workDirectory() const
 {
     return cache + QStringLiteral("/work");
@@ -45,6 +52,11 @@ QString Paths::workDirectory() const
 QString Paths::tempDirectory() const
 {
     return cache + QStringLiteral("/tmp");
+}
+
+QString Paths::userUnits() const
+{
+    return QFileInfo(config).path() + QStringLiteral("/systemd/user");
 }
 
 QString Paths::lockFile() const

@@ -20,8 +20,10 @@ struct Paths
     [[nodiscard]] QString countsFile() const;        // state/counts.json
     [[nodiscard]] QString sessionKeyFile() const;    // state/session.key: the backend's
     [[nodiscard]] QString endedSessionsFile() const; // state/ended-sessions: likewise
+    [[nodiscard]] QString versionFile() const;       // state/version
     [[nodiscard]] QString workDirectory() const;     // cache/work: the backend's working directory
     [[nodiscard]] QString tempDirectory() const;     // cache/tmp: the backend's TMPDIR
+    [[nodiscard]] QString userUnits() const;         // $XDG_CONFIG_HOME/systemd/user
     [[nodiscard]] QString lockFile() const;          // runtime/lock
     [[nodiscard]] QString controlSocket() const;     // runtime/ctl.sock
 
