@@ -11,6 +11,12 @@
 
 using namespace Qt::StringLiterals;
 
+/// JSON with ' for ", because moc 6.4 loses its way in raw strings.
+static QByteArray q(const char *json)
+{
+    return QByteArray(json).replace('\'', '"');
+}
+
 /// A config that is changed while it is served.
 class TestBackendConfig : public QObject
 {
@@ -38,8 +44,9 @@ class TestBackendConfig : public QObject
     }
     static QByteArray naming(const QString &folder, const QByteArray &more = {})
     {
-        return R"({"auto_update_enabled": false, "embedding_model": "words", "skill_sources": [{"type": "local", "path": ")" +
-               folder.toUtf8() + R"("}])" + more + "}";
+        return q("{'auto_update_enabled': false, 'embedding_model': 'words', 'skill_sources': "
+                 "[{'type': 'local', 'path': '") +
+               folder.toUtf8() + q("'}]") + more + '}';
     }
     static QJsonObject health(const ServerRun &server)
     {
@@ -88,7 +95,7 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("half") << QByteArray("{\"skill_sources\": [");
         QTest::newRow("empty") << QByteArray();
-        QTest::newRow("wrong value") << QByteArray(R"({"skill_sources": [], "default_top_k": "many"})");
+        QTest::newRow("wrong value") << QByteArray(q("{'skill_sources': [], 'default_top_k': 'many'}"));
     }
     void aBrokenConfigKeepsWhatIsServed()
     {
@@ -121,7 +128,7 @@ private slots:
         const QByteArray session = openSession(connection);
         const auto found = [&] {
             RawConnection asking(server.port);
-            (void)asking.post("/mcp", callMessage(1, "find_helpful_skills", R"({"task_description":"sorts tables"})"),
+            (void)asking.post("/mcp", callMessage(1, "find_helpful_skills", q("{'task_description':'sorts tables'}")),
                               mcpHeaders(session));
             const QJsonArray calls =
                 asking.get("/activity", "Host: localhost\r\n" + secretHeader()).json().value(u"calls"_s).toArray();
@@ -129,7 +136,7 @@ private slots:
         };
         QCOMPARE(found(), 3);
         const auto readings = server.log.count("Loaded skill");
-        write(config(server), naming(server.skillsFolder(), R"(, "default_top_k": 2)"));
+        write(config(server), naming(server.skillsFolder(), q(", 'default_top_k': 2")));
         QTRY_COMPARE(found(), 2);
         QCOMPARE(server.log.count("Loaded skill"), readings);
     }
@@ -143,8 +150,8 @@ private slots:
             return connection.get("/health", "Host: box.example\r\nOrigin: https://page.example\r\n").status;
         };
         QCOMPARE(status(), 403);
-        write(config(server), naming(server.skillsFolder(), R"(, "allowed_hosts": ["box.example"], "allowed_origins": )"
-                                                            R"(["https://page.example"])"));
+        write(config(server), naming(server.skillsFolder(), q(", 'allowed_hosts': ['box.example'], 'allowed_origins': "
+                                                              "['https://page.example']")));
         QTRY_COMPARE(status(), 200);
         write(config(server), naming(server.skillsFolder()));
         QTRY_COMPARE(status(), 403);
