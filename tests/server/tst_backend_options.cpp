@@ -92,7 +92,7 @@ private slots:
         help.launch({u"--help"_s});
         QCOMPARE(help.exitStatus(), 0);
         for (const char *option : {"--host", "--port", "--config", "--example-config", "--verbose", "--version",
-                                   "--stdio", "--no-activity", "--help"})
+                                   "--stdio", "--allowed-host", "--allowed-origin", "--no-activity", "--help"})
             QVERIFY2(help.out.contains(option), option);
 
         ServerRun example;
