@@ -11,12 +11,19 @@ using namespace Qt::StringLiterals;
 SkillOffer::SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
                        QObject *parent)
     : McpOffer(parent)
+    , m_catalogue(catalogue)
     , m_ranking(ranking)
-    , m_tools(catalogue, ranking, activity, config)
+    , m_activity(activity)
     , m_resources(catalogue)
 {
+    use(config);
     m_ranking.use(catalogue.current());
     connect(&catalogue, &SkillCatalogue::changed, this, &SkillOffer::take);
+}
+
+void SkillOffer::use(const SkillsConfig &config)
+{
+    m_tools = std::make_unique<SkillTools>(m_catalogue, m_ranking, m_activity, config);
 }
 
 QJsonObject SkillOffer::capabilities() const
@@ -38,9 +45,9 @@ std::optional<RpcOutcome> SkillOffer::answer(const RpcMessage &message, const To
 {
     const bool modern = caller.protocolVersion >= ModernVersion;
     if (message.method == "tools/list"_L1)
-        return m_tools.list(caller.protocolVersion);
+        return m_tools->list(caller.protocolVersion);
     if (message.method == "tools/call"_L1)
-        return m_tools.call(message.params, caller);
+        return m_tools->call(message.params, caller);
     if (message.method == "resources/list"_L1)
         return m_resources.list(message.params);
     if (message.method == "resources/templates/list"_L1)

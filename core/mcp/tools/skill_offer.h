@@ -17,6 +17,9 @@ public:
     SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
                QObject *parent = nullptr);
 
+    /// From now on with this config.
+    void use(const SkillsConfig &config);
+
     [[nodiscard]] QJsonObject capabilities() const override;
     [[nodiscard]] QString instructions() const override;
     [[nodiscard]] std::optional<RpcOutcome> answer(const RpcMessage &message, const ToolCaller &caller) override;
@@ -26,7 +29,9 @@ public:
 private:
     void take(const std::shared_ptr<const SkillSet> &skills);
 
+    SkillCatalogue &m_catalogue;
     Ranking &m_ranking;
-    SkillTools m_tools;
+    Activity &m_activity;
+    std::unique_ptr<SkillTools> m_tools;
     SkillResources m_resources;
 };

@@ -122,6 +122,20 @@ void ConfigReader::readExtensions(const QString &key, QStringList &value)
     value = extensions;
 }
 
+void ConfigReader::readNames(const QString &key, QStringList &value)
+{
+    const QJsonValue json = take(key);
+    if (json.isUndefined())
+        return;
+    QStringList names;
+    const QJsonArray list = json.toArray();
+    for (const QJsonValue each : list)
+        names.append(each.toString().trimmed());
+    if (!json.isArray() || names.contains(QString()))
+        return fail(quoted(key), QStringLiteral("has to be a list of texts"));
+    value = names;
+}
+
 std::optional<SkillSource> ConfigReader::readSource(const QJsonObject &object, const QString &key)
 {
     const QString type = object.value(u"type").toString();
@@ -210,6 +224,8 @@ SkillsConfig ConfigReader::read()
         config.gitHubToken = tokenValue.toString().trimmed();
     else if (!tokenValue.isNull() && !tokenValue.isUndefined())
         fail(quoted(token), QStringLiteral("has to be a text without spaces, or null"));
+    readNames(QStringLiteral("allowed_hosts"), config.allowedHosts);
+    readNames(QStringLiteral("allowed_origins"), config.allowedOrigins);
     const QStringList unknown = m_object.keys();
     for (const QString &key : unknown) {
         if (!key.startsWith(QStringLiteral("comment")))

@@ -35,6 +35,8 @@ struct SkillsConfig
     bool autoUpdateEnabled = true;
     int autoUpdateIntervalMinutes = 60;
     QString gitHubToken;
+    QStringList allowedHosts, allowedOrigins; // beside our own, see OwnHost
+    bool operator==(const SkillsConfig &) const = default;
 
     [[nodiscard]] static SkillsConfig defaults();
     [[nodiscard]] static QByteArray exampleJson(); // what --example-config prints and a first start writes
