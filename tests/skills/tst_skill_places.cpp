@@ -30,6 +30,7 @@ private slots:
     void aFifoIsSkipped();
     void sharedMountsAreKnown_data();
     void sharedMountsAreKnown();
+    void lettersInOnePieceOrTwoAreTheSame();
     void namesAreSegmentsOfAddresses_data();
     void namesAreSegmentsOfAddresses();
 
@@ -241,6 +242,17 @@ void TestSkillPlaces::sharedMountsAreKnown()
                                      "44 43 8:3 / /over rw - ext4 /dev/sdc rw\nnonsense\n";
     QCOMPARE(isSharedMount(mounts, path), shared);
     QVERIFY(!isOnSharedMount(u"/proc"_s));
+}
+
+void TestSkillPlaces::lettersInOnePieceOrTwoAreTheSame()
+{
+    const QString whole = u"\u00FCbung"_s, parts = u"u\u0308bung"_s;
+    write(root() + u"/x/SKILL.md"_s, skillMd(parts));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QVERIFY(catalogue->current()->find(parts));
+    QCOMPARE(catalogue->current()->find(whole), catalogue->current()->find(parts));
+    QVERIFY(!catalogue->current()->find(u"ubung"_s));
 }
 
 void TestSkillPlaces::namesAreSegmentsOfAddresses_data()
