@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/mounts.h"
+#include "core/skills/source/patient_read.h"
 #include "skill_folders.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestSkillPlaces : public QObject
 {
@@ -30,6 +33,7 @@ private slots:
     void aFifoIsSkipped();
     void sharedMountsAreKnown_data();
     void sharedMountsAreKnown();
+    void aReadThatHangsIsLeftBehind();
     void lettersInOnePieceOrTwoAreTheSame();
     void namesAreSegmentsOfAddresses_data();
     void namesAreSegmentsOfAddresses();
@@ -242,6 +246,25 @@ void TestSkillPlaces::sharedMountsAreKnown()
                                      "44 43 8:3 / /over rw - ext4 /dev/sdc rw\nnonsense\n";
     QCOMPARE(isSharedMount(mounts, path), shared);
     QVERIFY(!isOnSharedMount(u"/proc"_s));
+}
+
+void TestSkillPlaces::aReadThatHangsIsLeftBehind()
+{
+    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    // A pipe that nobody writes to stands for a file system whose server is gone.
+    int pipe[2] = {};
+    QCOMPARE(::pipe(pipe), 0);
+    const auto hang = [end = pipe[0]]() -> std::optional<QByteArray> {
+        char byte = 0;
+        return ::read(end, &byte, 1) == 1 ? std::optional(QByteArray(1, byte)) : std::nullopt;
+    };
+    for (int i = 0; i < MostHangingReads; ++i)
+        QCOMPARE(readPatiently(10ms, hang), std::nullopt);
+    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::nullopt); // at once
+    QCOMPARE(::write(pipe[1], "abcd", MostHangingReads), MostHangingReads);
+    QTRY_COMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    ::close(pipe[0]);
+    ::close(pipe[1]);
 }
 
 void TestSkillPlaces::lettersInOnePieceOrTwoAreTheSame()

@@ -6,8 +6,18 @@
 #include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
+#include "core/skills/source/mounts.h"
+#include "core/skills/source/patient_read.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
+
+#include <chrono>
+
+using namespace std::chrono_literals;
+
+static constexpr auto PatienceOfAnswers = 80ms;
+static constexpr auto PatienceOfEnding = 3s;
 
 static ReadingRules rulesOf(const SkillsConfig &config)
 {
@@ -45,12 +55,15 @@ SkillCatalogue::~SkillCatalogue()
 {
     if (!m_thread.isRunning()) {
         delete m_reader; // nobody else will: its thread never began
+        delete &m_thread;
         return;
     }
-    // The one bounded wait: the thread looks at this between two skills.
+    // The one bounded wait: the thread looks at this between two skills. One that hangs in a file system ends with the
+    // process.
     m_thread.requestInterruption();
     m_thread.quit();
-    m_thread.wait();
+    if (m_thread.wait(QDeadlineTimer(PatienceOfEnding)))
+        delete &m_thread;
 }
 
 void SkillCatalogue::start()
@@ -111,7 +124,11 @@ std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString
         QFile own(skill.directory + u'/' + path);
         return own.open(QIODevice::ReadOnly) ? std::optional(own.readAll()) : std::nullopt;
     }
-    std::optional<QByteArray> bytes = readSkillFile(skill, path);
+    // The main thread answers /health, too: it does not wait for a server of files that is gone.
+    std::optional<QByteArray> bytes =
+        isOnSharedMount(skill.directory)
+            ? readPatiently(PatienceOfAnswers, [skill, path] { return readSkillFile(skill, path); })
+            : readSkillFile(skill, path);
     const bool isSame =
         bytes && (file->digest.isEmpty() ? bytes->size() == file->size : digestOf(*bytes) == file->digest);
     if (isSame)

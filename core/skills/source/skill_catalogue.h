@@ -73,5 +73,5 @@ private:
     bool m_isBeingIndexed = false;
     CatalogueReader *m_reader = nullptr; // lives in m_thread
     std::unique_ptr<GitHubSources> m_gitHub;
-    QThread m_thread;
+    QThread &m_thread = *new QThread; // left behind if it hangs
 };
