@@ -3,7 +3,7 @@
 #include "core/mcp/tools/skill_tools.h"
 
 #include "core/mcp/protocol/protocol.h"
-#include "core/mcp/tools/answer_texts.h"
+#include "core/mcp/tools/original_texts.h"
 #include "core/mcp/tools/name_pattern.h"
 #include "core/mcp/tools/resource_index.h"
 #include "core/mcp/tools/tool_arguments.h"
