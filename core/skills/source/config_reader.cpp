@@ -122,6 +122,17 @@ void ConfigReader::readExtensions(const QString &key, QStringList &value)
     value = extensions;
 }
 
+void ConfigReader::readAnswers(bool &brief)
+{
+    const QString key = QStringLiteral("answers");
+    const QJsonValue json = take(key);
+    if (json.isUndefined())
+        return;
+    brief = json.toString() == QStringLiteral("brief");
+    if (!brief && json.toString() != QStringLiteral("original"))
+        fail(quoted(key), QStringLiteral("has to be \"brief\" or \"original\""));
+}
+
 std::optional<SkillSource> ConfigReader::readSource(const QJsonObject &object, const QString &key)
 {
     const QString type = object.value(u"type").toString();
@@ -210,6 +221,10 @@ SkillsConfig ConfigReader::read()
         config.gitHubToken = tokenValue.toString().trimmed();
     else if (!tokenValue.isNull() && !tokenValue.isUndefined())
         fail(quoted(token), QStringLiteral("has to be a text without spaces, or null"));
+    readAnswers(config.answersBriefly);
+    if (const auto number = readNumber(QStringLiteral("answer_characters"), 4'000, 10'000'000, false))
+        config.answerCharacters = int(*number);
+    readBool(QStringLiteral("serve_internal_skills"), config.servesInternalSkills);
     const QStringList unknown = m_object.keys();
     for (const QString &key : unknown) {
         if (!key.startsWith(QStringLiteral("comment")))
