@@ -6,6 +6,12 @@
 
 std::shared_ptr<const Skill> SkillSet::find(const QString &name) const
 {
-    const auto skill = std::find_if(skills.begin(), skills.end(), [&](const auto &each) { return each->name == name; });
-    return skill == skills.end() ? nullptr : *skill;
+    const auto called = std::find_if(skills.begin(), skills.end(), [&](const auto &skill) {
+        return (skill->calledName.isEmpty() ? skill->name : skill->calledName) == name;
+    });
+    if (called != skills.end())
+        return *called;
+    const auto named =
+        std::find_if(skills.begin(), skills.end(), [&](const auto &skill) { return skill->name == name; });
+    return named == skills.end() ? nullptr : *named;
 }
