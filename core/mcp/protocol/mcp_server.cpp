@@ -11,6 +11,7 @@ McpServer::McpServer(McpOffer &offer, QObject *parent)
     , m_offer(offer)
 {
     connect(&m_offer, &McpOffer::changed, this, &McpServer::tellChange);
+    connect(&m_offer, &McpOffer::promptsChanged, this, &McpServer::tellPrompts);
 }
 
 McpServer::~McpServer() = default;
@@ -223,6 +224,8 @@ McpReply McpServer::openSessionStream(const McpRequest &request)
         session->missedChange = false;
         later(reply.streamId, rpcNotification(u"notifications/resources/list_changed"_s));
     }
+    if (std::exchange(session->missedPrompts, false))
+        later(reply.streamId, rpcNotification(u"notifications/prompts/list_changed"_s));
     return reply;
 }
 

@@ -67,6 +67,7 @@ private:
         QByteArray id; // of the request, as written
         bool overStdio = false;
         bool listChanges = false;
+        bool promptChanges = false;
         QHash<QString, QByteArray> addresses; // address -> digest that the client was last told of
     };
 
@@ -92,6 +93,7 @@ private:
     [[nodiscard]] McpReply streamReply(quint64 streamId) const;
     void later(quint64 streamId, const QByteArray &message);
     void tellChange();
+    void tellPrompts();
     void tellSession(McpSession &session);
     void tellSubscriber(quint64 stream, Subscription &subscription);
 

@@ -145,11 +145,14 @@ McpReply McpServer::listen(const RpcMessage &message, bool overStdio)
     Subscription subscription;
     subscription.id = message.id;
     subscription.overStdio = overStdio;
-    // The tools never change, and there are no prompts: what is not supported is left out of the acknowledgment.
+    // The tools never change: what is not supported is left out of the acknowledgment.
     QJsonObject agreed;
     subscription.listChanges = filter.toObject().value("resourcesListChanged"_L1).toBool();
     if (subscription.listChanges)
         agreed.insert(u"resourcesListChanged"_s, true);
+    subscription.promptChanges = filter.toObject().value("promptsListChanged"_L1).toBool();
+    if (subscription.promptChanges)
+        agreed.insert(u"promptsListChanged"_s, true);
     QJsonArray addresses;
     const QJsonArray wanted = filter.toObject().value("resourceSubscriptions"_L1).toArray();
     for (const QJsonValue uri : wanted) {

@@ -58,6 +58,24 @@ void McpServer::tellChange()
         tellSubscriber(stream, subscription);
 }
 
+// server/prompts, "List Changed Notification".
+void McpServer::tellPrompts()
+{
+    const QString method = u"notifications/prompts/list_changed"_s;
+    if (m_stdio.isReady)
+        later(m_stdio.stream, rpcNotification(method));
+    for (const auto &[id, session] : m_sessions.all()) {
+        if (session->stream != 0)
+            later(session->stream, rpcNotification(method));
+        else
+            session->missedPrompts = true;
+    }
+    for (const auto &[stream, subscription] : m_subscriptions) {
+        if (subscription.promptChanges)
+            later(stream, rpcNotification(method, {}, subscription.id));
+    }
+}
+
 // server/resources, "List Changed Notification" and "Subscriptions".
 void McpServer::tellSession(McpSession &session)
 {

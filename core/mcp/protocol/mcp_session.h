@@ -19,6 +19,7 @@ struct McpSession
     bool isReady = false;                     // it has said notifications/initialized after initialize
     quint64 stream = 0;                       // the open GET stream; 0: none (or standard output)
     bool missedChange = false;                // the list has changed while no stream was open
+    bool missedPrompts = false;               // so have the prompts
     quint64 lastUsed = 0;
 };
 

@@ -3,6 +3,8 @@
 #include "core/mcp/tools/skill_offer.h"
 
 #include "core/mcp/protocol/protocol.h"
+#include "core/mcp/tools/completions.h"
+#include "core/mcp/tools/served_skills.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/source/skill_catalogue.h"
 
@@ -12,10 +14,12 @@ SkillOffer::SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &ac
                        QObject *parent)
     : McpOffer(parent)
     , m_ranking(ranking)
+    , m_servesInternal(config.serveInternalSkills)
     , m_tools(catalogue, ranking, activity, config)
     , m_resources(catalogue)
+    , m_prompts(config.answerCharacters)
 {
-    m_ranking.use(catalogue.current());
+    (void)use(catalogue.current());
     connect(&catalogue, &SkillCatalogue::changed, this, &SkillOffer::take);
 }
 
@@ -23,6 +27,8 @@ QJsonObject SkillOffer::capabilities() const
 {
     return {
         {u"tools"_s, QJsonObject()},
+        {u"prompts"_s, QJsonObject{{u"listChanged"_s, true}}},
+        {u"completions"_s, QJsonObject()},
         {u"resources"_s, QJsonObject{{u"listChanged"_s, true}, {u"subscribe"_s, true}}},
         {u"extensions"_s, QJsonObject{{u"io.modelcontextprotocol/skills"_s, QJsonObject{{u"directoryRead"_s, true}}}}}};
 }
@@ -48,6 +54,12 @@ std::optional<RpcOutcome> SkillOffer::answer(const RpcMessage &message, const To
     // 2026-07-28, changelog, minor change 6: the code for a missing resource.
     if (message.method == "resources/read"_L1)
         return m_resources.read(message.params, modern ? RpcError::InvalidParams : RpcError::ResourceNotFound);
+    if (message.method == "prompts/list"_L1)
+        return m_prompts.list(message.params);
+    if (message.method == "prompts/get"_L1)
+        return m_prompts.get(message.params);
+    if (message.method == "completion/complete"_L1)
+        return complete(message.params, m_prompts, m_resources.index());
     if (message.method == "skills/list"_L1)
         return m_resources.skills(message.params);
     if (message.method == "skills/get"_L1)
@@ -67,10 +79,20 @@ QByteArray SkillOffer::digest(const QString &uri) const
     return m_resources.digest(uri);
 }
 
+bool SkillOffer::use(const std::shared_ptr<const SkillSet> &skills)
+{
+    const std::shared_ptr<const SkillSet> served = servedSkills(skills, m_servesInternal);
+    m_ranking.use(skillsForModels(served));
+    m_tools.use(served);
+    m_resources.use(served);
+    return m_prompts.use(*served);
+}
+
 void SkillOffer::take(const std::shared_ptr<const SkillSet> &skills)
 {
     // First everything is true, then it is told.
-    m_ranking.use(skills);
-    m_resources.use(skills);
+    const bool otherPrompts = use(skills);
     emit changed();
+    if (otherPrompts)
+        emit promptsChanged();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/mcp/protocol/mcp_offer.h"
+#include "core/mcp/tools/skill_prompts.h"
 #include "core/mcp/tools/skill_resources.h"
 #include "core/mcp/tools/skill_tools.h"
 
@@ -24,9 +25,13 @@ public:
     [[nodiscard]] QByteArray digest(const QString &uri) const override;
 
 private:
+    /// True: there are other prompts now.
+    [[nodiscard]] bool use(const std::shared_ptr<const SkillSet> &skills);
     void take(const std::shared_ptr<const SkillSet> &skills);
 
     Ranking &m_ranking;
+    bool m_servesInternal;
     SkillTools m_tools;
     SkillResources m_resources;
+    SkillPrompts m_prompts;
 };

@@ -35,6 +35,16 @@ static QString textOf(const QJsonValue &value)
     return value.toVariant().toString().trimmed();
 }
 
+/// Lines up to the last one that holds something. \n, \r and \r\n end one.
+static int linesIn(const QByteArray &file)
+{
+    qsizetype end = file.size();
+    while (end > 0 && QChar::isSpace(uchar(file[end - 1])))
+        --end;
+    const QByteArray text = file.first(end);
+    return int(text.count('\n') + text.count('\r') - text.count("\r\n")) + 1;
+}
+
 SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill &skill)
 {
     const Frontmatter frontmatter = readFrontmatter(bytes);
@@ -51,7 +61,11 @@ SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill 
     skill.description = textOf(description);
     skill.frontmatter = frontmatter.values;
     skill.content = frontmatter.body;
+    skill.contentLine = linesIn(bytes) - int(frontmatter.body.count(u'\n'));
     skill.brokenRule = frontmatter.oddity;
+    skill.modelInvocable = frontmatter.values.value(u"disable-model-invocation") != QJsonValue(true);
+    skill.userInvocable = frontmatter.values.value(u"user-invocable") != QJsonValue(false);
+    skill.internal = frontmatter.values.value(u"metadata").toObject().value(u"internal") == QJsonValue(true);
     skill.uriPath = QString::fromLatin1(QUrl::toPercentEncoding(skill.name));
     return {};
 }

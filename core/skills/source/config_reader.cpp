@@ -224,7 +224,7 @@ SkillsConfig ConfigReader::read()
     readAnswers(config.answersBriefly);
     if (const auto number = readNumber(QStringLiteral("answer_characters"), 4'000, 10'000'000, false))
         config.answerCharacters = int(*number);
-    readBool(QStringLiteral("serve_internal_skills"), config.servesInternalSkills);
+    readBool(QStringLiteral("serve_internal_skills"), config.serveInternalSkills);
     const QStringList unknown = m_object.keys();
     for (const QString &key : unknown) {
         if (!key.startsWith(QStringLiteral("comment")))

@@ -37,7 +37,7 @@ struct SkillsConfig
     QString gitHubToken;
     bool answersBriefly = true;        // "answers": "brief"; else as the original does
     int answerCharacters = 20'000;     // of a brief answer, at most
-    bool servesInternalSkills = false; // those whose frontmatter says metadata.internal: true
+    bool serveInternalSkills = false; // those whose frontmatter says metadata.internal: true
 
     [[nodiscard]] static SkillsConfig defaults();
     [[nodiscard]] static QByteArray exampleJson(); // what --example-config prints and a first start writes
