@@ -56,7 +56,7 @@ void TestSkillsConfig::theDefaultsAreWhatTheExampleSays()
     QCOMPARE(result.config.autoUpdateIntervalMinutes, 60);
     QVERIFY(result.config.answersBriefly && defaults.answersBriefly);
     QCOMPARE(result.config.answerCharacters, 20'000);
-    QVERIFY(!result.config.servesInternalSkills);
+    QVERIFY(!result.config.serveInternalSkills);
 }
 
 void TestSkillsConfig::allKeysAreRead()
@@ -82,7 +82,7 @@ void TestSkillsConfig::allKeysAreRead()
     QCOMPARE(result.config.gitHubToken, QStringLiteral("ghp_x"));
     QVERIFY(!result.config.answersBriefly);
     QCOMPARE(result.config.answerCharacters, 5000);
-    QVERIFY(result.config.servesInternalSkills);
+    QVERIFY(result.config.serveInternalSkills);
     QCOMPARE(result.warnings, QStringList());
 }
 
