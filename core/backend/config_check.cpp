@@ -95,6 +95,8 @@ static QString shapeFault(const QJsonObject &config)
         {"answers", Wanted::Text},
         {"answer_characters", Wanted::Number},
         {"serve_internal_skills", Wanted::YesOrNo},
+        {"allowed_hosts", Wanted::Texts},
+        {"allowed_origins", Wanted::Texts},
     };
     const QJsonValue sources = config.value(u"skill_sources");
     if (!sources.isUndefined() && !sources.isArray())

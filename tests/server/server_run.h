@@ -9,6 +9,9 @@
 class ServerRun
 {
 public:
+    /// Whom the tray's own addresses answer.
+    static constexpr char Secret[] = "sesame";
+
     ServerRun();
     ~ServerRun();
 

@@ -215,6 +215,22 @@ private slots:
         QCOMPARE(answers, Calls + 1);
     }
 
+    void aSignalSaysGoodByeToWhoListens()
+    {
+        ServerRun server;
+        launch(server);
+        server.process.write(
+            R"({"jsonrpc":"2.0","id":"news","method":"subscriptions/listen","params":{"notifications":{"resourcesListChanged":true},)"
+            R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}})"
+            "\n");
+        QTRY_VERIFY_WITH_TIMEOUT(server.out.contains("acknowledged"), 10'000);
+        server.terminate();
+        QCOMPARE(server.exitStatus(), 0);
+        const QJsonObject last = line(server, int(server.out.count('\n')) - 1);
+        QCOMPARE(last.value(u"id"_s).toString(), u"news"_s);
+        QCOMPARE(last.value(u"result"_s).toObject().value(u"resultType"_s).toString(), u"complete"_s);
+    }
+
     void aSignalEndsIt()
     {
         ServerRun server;

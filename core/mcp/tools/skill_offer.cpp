@@ -8,19 +8,31 @@
 #include "core/skills/search/ranking.h"
 #include "core/skills/source/skill_catalogue.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 SkillOffer::SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
                        QObject *parent)
     : McpOffer(parent)
+    , m_catalogue(catalogue)
     , m_ranking(ranking)
-    , m_servesInternal(config.serveInternalSkills)
-    , m_tools(catalogue, ranking, activity, config)
+    , m_activity(activity)
     , m_resources(catalogue)
-    , m_prompts(config.answerCharacters)
 {
-    (void)use(catalogue.current());
+    m_servesInternal = config.serveInternalSkills;
+    use(config);
+    (void)serve();
     connect(&catalogue, &SkillCatalogue::changed, this, &SkillOffer::take);
+}
+
+void SkillOffer::use(const SkillsConfig &config)
+{
+    m_tools = std::make_unique<SkillTools>(m_catalogue, m_ranking, m_activity, config);
+    m_tools->use(servedSkills(m_catalogue.current(), m_servesInternal));
+    m_prompts.setAnswerCharacters(config.answerCharacters);
+    if (std::exchange(m_servesInternal, config.serveInternalSkills) != config.serveInternalSkills)
+        take();
 }
 
 QJsonObject SkillOffer::capabilities() const
@@ -44,9 +56,9 @@ std::optional<RpcOutcome> SkillOffer::answer(const RpcMessage &message, const To
 {
     const bool modern = caller.protocolVersion >= ModernVersion;
     if (message.method == "tools/list"_L1)
-        return m_tools.list(caller.protocolVersion);
+        return m_tools->list(caller.protocolVersion);
     if (message.method == "tools/call"_L1)
-        return m_tools.call(message.params, caller);
+        return m_tools->call(message.params, caller);
     if (message.method == "resources/list"_L1)
         return m_resources.list(message.params);
     if (message.method == "resources/templates/list"_L1)
@@ -79,19 +91,19 @@ QByteArray SkillOffer::digest(const QString &uri) const
     return m_resources.digest(uri);
 }
 
-bool SkillOffer::use(const std::shared_ptr<const SkillSet> &skills)
+bool SkillOffer::serve()
 {
-    const std::shared_ptr<const SkillSet> served = servedSkills(skills, m_servesInternal);
+    const std::shared_ptr<const SkillSet> served = servedSkills(m_catalogue.current(), m_servesInternal);
     m_ranking.use(skillsForModels(served));
-    m_tools.use(served);
+    m_tools->use(served);
     m_resources.use(served);
     return m_prompts.use(*served);
 }
 
-void SkillOffer::take(const std::shared_ptr<const SkillSet> &skills)
+void SkillOffer::take()
 {
     // First everything is true, then it is told.
-    const bool otherPrompts = use(skills);
+    const bool otherPrompts = serve();
     emit changed();
     if (otherPrompts)
         emit promptsChanged();

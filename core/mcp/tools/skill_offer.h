@@ -18,6 +18,9 @@ public:
     SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
                QObject *parent = nullptr);
 
+    /// From now on with this config.
+    void use(const SkillsConfig &config);
+
     [[nodiscard]] QJsonObject capabilities() const override;
     [[nodiscard]] QString instructions() const override;
     [[nodiscard]] std::optional<RpcOutcome> answer(const RpcMessage &message, const ToolCaller &caller) override;
@@ -25,13 +28,15 @@ public:
     [[nodiscard]] QByteArray digest(const QString &uri) const override;
 
 private:
-    /// True: there are other prompts now.
-    [[nodiscard]] bool use(const std::shared_ptr<const SkillSet> &skills);
-    void take(const std::shared_ptr<const SkillSet> &skills);
+    /// Everybody takes what is served of the catalogue's skills. True: there are other prompts now.
+    [[nodiscard]] bool serve();
+    void take();
 
+    SkillCatalogue &m_catalogue;
     Ranking &m_ranking;
-    bool m_servesInternal;
-    SkillTools m_tools;
+    Activity &m_activity;
+    std::unique_ptr<SkillTools> m_tools;
+    bool m_servesInternal = false;
     SkillResources m_resources;
     SkillPrompts m_prompts;
 };

@@ -16,11 +16,8 @@
 class SkillPrompts
 {
 public:
-    explicit SkillPrompts(qsizetype answerCharacters)
-        : m_answerCharacters(answerCharacters)
-    {
-    }
-
+    /// A prompt is cut at that.
+    void setAnswerCharacters(qsizetype most) { m_answerCharacters = most; }
     /// From now on answers come from this set. True: the list is another one now.
     bool use(const SkillSet &skills);
 
@@ -35,7 +32,7 @@ private:
         QString name;
         std::shared_ptr<const Skill> skill;
     };
-    qsizetype m_answerCharacters;
+    qsizetype m_answerCharacters = 20'000;
     std::vector<Prompt> m_prompts; // by name
     QHash<QString, std::size_t> m_places;
 };

@@ -133,6 +133,20 @@ void ConfigReader::readAnswers(bool &brief)
         fail(quoted(key), QStringLiteral("has to be \"brief\" or \"original\""));
 }
 
+void ConfigReader::readNames(const QString &key, QStringList &value)
+{
+    const QJsonValue json = take(key);
+    if (json.isUndefined())
+        return;
+    QStringList names;
+    const QJsonArray list = json.toArray();
+    for (const QJsonValue each : list)
+        names.append(each.toString().trimmed());
+    if (!json.isArray() || names.contains(QString()))
+        return fail(quoted(key), QStringLiteral("has to be a list of texts"));
+    value = names;
+}
+
 std::optional<SkillSource> ConfigReader::readSource(const QJsonObject &object, const QString &key)
 {
     const QString type = object.value(u"type").toString();
@@ -225,6 +239,8 @@ SkillsConfig ConfigReader::read()
     if (const auto number = readNumber(QStringLiteral("answer_characters"), 4'000, 10'000'000, false))
         config.answerCharacters = int(*number);
     readBool(QStringLiteral("serve_internal_skills"), config.serveInternalSkills);
+    readNames(QStringLiteral("allowed_hosts"), config.allowedHosts);
+    readNames(QStringLiteral("allowed_origins"), config.allowedOrigins);
     const QStringList unknown = m_object.keys();
     for (const QString &key : unknown) {
         if (!key.startsWith(QStringLiteral("comment")))

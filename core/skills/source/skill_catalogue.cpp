@@ -19,20 +19,36 @@ static ReadingRules rulesOf(const SkillsConfig &config)
 SkillCatalogue::SkillCatalogue(SkillsConfig config, const QString &cacheDirectory, QObject *parent)
     : QObject(parent)
     , m_config(std::move(config))
-    , m_reader(new CatalogueReader(m_config, rulesOf(m_config)))
-    , m_gitHub(std::make_unique<GitHubSources>(m_config, rulesOf(m_config), cacheDirectory))
+    , m_cacheDirectory(cacheDirectory)
 {
+    m_thread.setObjectName(QStringLiteral("skills"));
+    makeSources();
+}
+
+void SkillCatalogue::makeSources()
+{
+    m_reader = new CatalogueReader(m_config, rulesOf(m_config));
+    m_gitHub = std::make_unique<GitHubSources>(m_config, rulesOf(m_config), m_cacheDirectory);
     m_reader->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_reader, &CatalogueReader::start);
     connect(&m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
-    connect(m_reader, &CatalogueReader::made, this, &SkillCatalogue::take);
+    // What an earlier reader told and we have not yet heard is about other sources.
+    connect(m_reader, &CatalogueReader::made, this,
+            [this, reading = ++m_reading](const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress) {
+                if (reading == m_reading)
+                    take(skills, progress);
+            });
     connect(m_gitHub.get(), &GitHubSources::readingsMade, m_reader, &CatalogueReader::take);
     connect(m_gitHub.get(), &GitHubSources::settled, m_reader, &CatalogueReader::settle);
     connect(m_gitHub.get(), &GitHubSources::statusChanged, this, &SkillCatalogue::report);
-    m_thread.setObjectName(QStringLiteral("skills"));
 }
 
 SkillCatalogue::~SkillCatalogue()
+{
+    stopReading();
+}
+
+void SkillCatalogue::stopReading()
 {
     if (!m_thread.isRunning()) {
         delete m_reader; // nobody else will: its thread never began
@@ -42,6 +58,17 @@ SkillCatalogue::~SkillCatalogue()
     m_thread.requestInterruption();
     m_thread.quit();
     m_thread.wait();
+}
+
+void SkillCatalogue::use(SkillsConfig config)
+{
+    const bool wasRunning = m_thread.isRunning();
+    stopReading();
+    m_config = std::move(config);
+    m_isReplacing = wasRunning;
+    makeSources();
+    if (wasRunning)
+        start();
 }
 
 void SkillCatalogue::start()
@@ -62,7 +89,8 @@ LoadProgress SkillCatalogue::progress() const
 
 void SkillCatalogue::take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress)
 {
-    const bool isNew = skills->skills != m_current->skills;
+    m_isReplacing = m_isReplacing && !progress.complete;
+    const bool isNew = !m_isReplacing && skills->skills != m_current->skills;
     m_read = progress;
     if (isNew) {
         m_current = skills;
