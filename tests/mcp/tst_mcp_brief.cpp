@@ -128,6 +128,32 @@ private slots:
         QCOMPARE(all, m_long.trimmed());
     }
 
+    void theLineToReadOnFromIsThatOfTheFile_data()
+    {
+        QTest::addColumn<QByteArray>("lineEnd");
+        QTest::addColumn<QByteArray>("tail");
+        QTest::newRow("plain") << QByteArray("\n") << QByteArray();
+        QTest::newRow("CRLF") << QByteArray("\r\n") << QByteArray();
+        QTest::newRow("blank lines at the end") << QByteArray("\n") << QByteArray("\n \n\n");
+    }
+    void theLineToReadOnFromIsThatOfTheFile()
+    {
+        QFETCH(QByteArray, lineEnd);
+        QFETCH(QByteArray, tail);
+        McpClient client({}, briefConfig());
+        const QByteArray head = "---\nname: glaciers\ndescription: How glaciers move\n---\n\n\n";
+        QByteArray file = head + m_long.toUtf8() + tail;
+        client.write(u"glaciers/SKILL.md"_s, file.replace("\n", lineEnd));
+        QVERIFY(client.start());
+        (void)client.initialize();
+        const QString text = client.text(u"find_helpful_skills"_s, {{u"task_description"_s, u"how glaciers move"_s}});
+        static const QRegularExpression Call(u"To read on: \\w+ (\\{.*\\})\\)$"_s);
+        const QString rest = client.text(u"read_skill_document"_s,
+                                         QJsonDocument::fromJson(Call.match(text).captured(1).toUtf8()).object());
+        const QString last = portion(text).section("## Part "_L1, -1).section(u'\n', 0, 0);
+        QVERIFY2(rest.startsWith(u"## Part %1\n"_s.arg(last.toInt() + 1)), qPrintable(rest.left(60)));
+    }
+
     void aLongDocumentComesInPortionsThatMissNothing()
     {
         QString answer = read(u"glaciers"_s, u"references/long.md"_s);

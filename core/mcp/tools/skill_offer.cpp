@@ -4,11 +4,9 @@
 
 #include "core/mcp/protocol/protocol.h"
 #include "core/mcp/tools/completions.h"
-#include "core/mcp/tools/served_skills.h"
+#include "core/mcp/tools/skills_for_models.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/source/skill_catalogue.h"
-
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,7 +18,6 @@ SkillOffer::SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &ac
     , m_activity(activity)
     , m_resources(catalogue)
 {
-    m_servesInternal = config.serveInternalSkills;
     use(config);
     (void)serve();
     connect(&catalogue, &SkillCatalogue::changed, this, &SkillOffer::take);
@@ -29,10 +26,8 @@ SkillOffer::SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &ac
 void SkillOffer::use(const SkillsConfig &config)
 {
     m_tools = std::make_unique<SkillTools>(m_catalogue, m_ranking, m_activity, config);
-    m_tools->use(servedSkills(m_catalogue.current(), m_servesInternal));
+    m_tools->use(m_catalogue.current());
     m_prompts.setAnswerCharacters(config.answerCharacters);
-    if (std::exchange(m_servesInternal, config.serveInternalSkills) != config.serveInternalSkills)
-        take();
 }
 
 QJsonObject SkillOffer::capabilities() const
@@ -93,11 +88,11 @@ QByteArray SkillOffer::digest(const QString &uri) const
 
 bool SkillOffer::serve()
 {
-    const std::shared_ptr<const SkillSet> served = servedSkills(m_catalogue.current(), m_servesInternal);
-    m_ranking.use(skillsForModels(served));
-    m_tools->use(served);
-    m_resources.use(served);
-    return m_prompts.use(*served);
+    const std::shared_ptr<const SkillSet> skills = m_catalogue.current();
+    m_ranking.use(skillsForModels(skills));
+    m_tools->use(skills);
+    m_resources.use(skills);
+    return m_prompts.use(*skills);
 }
 
 void SkillOffer::take()

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] QByteArray digest(const QString &uri) const override;
 
 private:
-    /// Everybody takes what is served of the catalogue's skills. True: there are other prompts now.
+    /// Everybody takes the catalogue's skills. True: there are other prompts now.
     [[nodiscard]] bool serve();
     void take();
 
@@ -36,7 +36,6 @@ private:
     Ranking &m_ranking;
     Activity &m_activity;
     std::unique_ptr<SkillTools> m_tools;
-    bool m_servesInternal = false;
     SkillResources m_resources;
     SkillPrompts m_prompts;
 };
