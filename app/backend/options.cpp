@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/backend/options.h"
 
+#include "core/mcp/transport/own_host.h"
+
 #include <QCommandLineParser>
 #include <QDir>
 
@@ -17,6 +19,10 @@ Serves skills to AI clients over the Model Context Protocol, at http://HOST:PORT
                     (default: $XDG_CONFIG_HOME/skills-tray/skills.json, written at the first start)
   --example-config  print an example of such a file
   --stdio           serve over standard input and output instead
+  --allowed-host HOST
+                    a further name that clients may call this server by (repeatable)
+  --allowed-origin ORIGIN
+                    a further origin, as https://example.com, whose pages may use this server (repeatable)
   --no-activity     do not remember tool calls for /activity
   -v, --verbose     log details too
   --version         print the version
@@ -41,10 +47,13 @@ OptionsResult readOptions(const QStringList &arguments)
     const QCommandLineOption port(u"port"_s, {}, u"PORT"_s);
     const QCommandLineOption config(u"config"_s, {}, u"FILE"_s);
     const QCommandLineOption example(u"example-config"_s), stdio(u"stdio"_s), noActivity(u"no-activity"_s);
+    const QCommandLineOption allowedHost(u"allowed-host"_s, {}, u"HOST"_s),
+        allowedOrigin(u"allowed-origin"_s, {}, u"ORIGIN"_s);
     const QCommandLineOption verbose(QStringList{u"v"_s, u"verbose"_s}), version(u"version"_s),
         help(QStringList{u"h"_s, u"help"_s});
     QCommandLineParser parser;
-    parser.addOptions({host, port, config, example, stdio, noActivity, verbose, version, help});
+    parser.addOptions(
+        {host, port, config, example, stdio, allowedHost, allowedOrigin, noActivity, verbose, version, help});
 
     OptionsResult result;
     Options &options = result.options;
@@ -79,6 +88,17 @@ OptionsResult readOptions(const QStringList &arguments)
         if (parser.value(config).isEmpty())
             result.error = u"Bad value for --config: it is empty"_s;
         options.config = absolutePath(parser.value(config));
+    }
+    options.allowedHosts = parser.values(allowedHost);
+    options.allowedOrigins = parser.values(allowedOrigin);
+    for (const QString &name : std::as_const(options.allowedHosts)) {
+        if (!OwnHost::isHost(name))
+            result.error = u"Bad value for --allowed-host: '%1' is not a name or address without a port"_s.arg(name);
+    }
+    for (const QString &name : std::as_const(options.allowedOrigins)) {
+        if (!OwnHost::isOrigin(name))
+            result.error =
+                u"Bad value for --allowed-origin: '%1' is not an origin such as https://example.com"_s.arg(name);
     }
     options.verbose = parser.isSet(verbose);
     options.overStdio = parser.isSet(stdio);

@@ -31,6 +31,10 @@ private slots:
         QTest::newRow("no address") << QStringList{u"--port"_s, u"0"_s, u"--host"_s, u"203.0.113.7"_s}
                                     << QByteArray("203.0.113.7");
         QTest::newRow("stdio and port") << QStringList{u"--stdio"_s, u"--port"_s, u"9000"_s} << QByteArray("--stdio");
+        QTest::newRow("host with a port")
+            << QStringList{u"--allowed-host"_s, u"box:80"_s} << QByteArray("--allowed-host");
+        QTest::newRow("origin without a scheme")
+            << QStringList{u"--allowed-origin"_s, u"box"_s} << QByteArray("--allowed-origin");
         QTest::newRow("missing config") << QStringList{u"--config"_s, u"/nowhere/s.json"_s}
                                         << QByteArray("/nowhere/s.json");
         QTest::newRow("config is a folder") << QStringList{u"--config"_s, u"/"_s} << QByteArray("/");

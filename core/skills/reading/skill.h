@@ -33,6 +33,7 @@ struct Skill
     QString uriPath;         // PATH of skill://PATH/FILE; its last segment equals the name when conforming
     QJsonObject frontmatter; // the whole YAML as JSON
     QString content;         // SKILL.md without its frontmatter
+    int contentLine = 1;     // where that begins in SKILL.md; the first line is 1
     QList<SkillFile> files;  // sorted by path; SKILL.md among them
     QString brokenRule; // empty: conforms to the Agent Skills format and the Skills extension; else the rule in words
     QStringList leniencies; // what was read although it is not as the format wants it, in words; empty: nothing

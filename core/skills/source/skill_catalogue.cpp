@@ -38,37 +38,65 @@ static ReadingRules localRulesOf(const SkillsConfig &config)
 SkillCatalogue::SkillCatalogue(SkillsConfig config, const QString &cacheDirectory, QObject *parent)
     : QObject(parent)
     , m_config(std::move(config))
-    , m_reader(new CatalogueReader(m_config, localRulesOf(m_config)))
-    , m_gitHub(std::make_unique<GitHubSources>(m_config, rulesOf(m_config), cacheDirectory))
+    , m_cacheDirectory(cacheDirectory)
 {
-    m_reader->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::started, m_reader, &CatalogueReader::start);
-    connect(&m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
-    connect(m_reader, &CatalogueReader::made, this, &SkillCatalogue::take);
+    makeSources();
+}
+
+void SkillCatalogue::makeSources()
+{
+    m_thread = new QThread;
+    m_thread->setObjectName(QStringLiteral("skills"));
+    m_reader = new CatalogueReader(m_config, localRulesOf(m_config));
+    m_gitHub = std::make_unique<GitHubSources>(m_config, rulesOf(m_config), m_cacheDirectory);
+    m_reader->moveToThread(m_thread);
+    connect(m_thread, &QThread::started, m_reader, &CatalogueReader::start);
+    connect(m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
+    // What an earlier reader told and we have not yet heard is about other sources.
+    connect(m_reader, &CatalogueReader::made, this,
+            [this, reading = ++m_reading](const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress) {
+                if (reading == m_reading)
+                    take(skills, progress);
+            });
     connect(m_gitHub.get(), &GitHubSources::readingsMade, m_reader, &CatalogueReader::take);
     connect(m_gitHub.get(), &GitHubSources::settled, m_reader, &CatalogueReader::settle);
     connect(m_gitHub.get(), &GitHubSources::statusChanged, this, &SkillCatalogue::report);
-    m_thread.setObjectName(QStringLiteral("skills"));
 }
 
 SkillCatalogue::~SkillCatalogue()
 {
-    if (!m_thread.isRunning()) {
+    stopReading();
+}
+
+void SkillCatalogue::stopReading()
+{
+    if (!m_thread->isRunning()) {
         delete m_reader; // nobody else will: its thread never began
-        delete &m_thread;
+        delete m_thread;
         return;
     }
     // The one bounded wait: the thread looks at this between two skills. One that hangs in a file system ends with the
     // process.
-    m_thread.requestInterruption();
-    m_thread.quit();
-    if (m_thread.wait(QDeadlineTimer(PatienceOfEnding)))
-        delete &m_thread;
+    m_thread->requestInterruption();
+    m_thread->quit();
+    if (m_thread->wait(QDeadlineTimer(PatienceOfEnding)))
+        delete m_thread;
+}
+
+void SkillCatalogue::use(SkillsConfig config)
+{
+    const bool wasRunning = m_thread->isRunning();
+    stopReading();
+    m_config = std::move(config);
+    m_isReplacing = wasRunning;
+    makeSources();
+    if (wasRunning)
+        start();
 }
 
 void SkillCatalogue::start()
 {
-    m_thread.start();
+    m_thread->start();
     m_gitHub->start();
 }
 
@@ -84,7 +112,9 @@ LoadProgress SkillCatalogue::progress() const
 
 void SkillCatalogue::take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress)
 {
-    const bool isNew = skills->skills != m_current->skills || skills->skipped != m_current->skipped;
+    m_isReplacing = m_isReplacing && !progress.complete;
+    const bool isOther = skills->skills != m_current->skills || skills->skipped != m_current->skipped;
+    const bool isNew = !m_isReplacing && isOther;
     m_read = progress;
     if (isNew) {
         m_current = skills;

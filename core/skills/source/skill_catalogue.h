@@ -50,6 +50,8 @@ public:
     ~SkillCatalogue() override;
 
     void start();
+    /// From now on what this config names. What is served stays until all of that is read.
+    void use(SkillsConfig config);
     [[nodiscard]] std::shared_ptr<const SkillSet> current() const; // never null
     [[nodiscard]] LoadProgress progress() const;
     /// Whether somebody still prepares the current set for searching; loading is not complete before that is done.
@@ -63,15 +65,20 @@ signals:
     void progressChanged(const LoadProgress &progress);
 
 private:
+    void makeSources();
+    void stopReading();
     void take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress);
     void report();
 
     SkillsConfig m_config;
+    const QString m_cacheDirectory;
     std::shared_ptr<const SkillSet> m_current = std::make_shared<SkillSet>();
     LoadProgress m_read;     // as the reader tells it
     LoadProgress m_progress; // with what the repositories and the index say
     bool m_isBeingIndexed = false;
+    bool m_isReplacing = false;          // another config is read, and what was served stands
+    int m_reading = 0;                   // counts the readers
     CatalogueReader *m_reader = nullptr; // lives in m_thread
     std::unique_ptr<GitHubSources> m_gitHub;
-    QThread &m_thread = *new QThread; // left behind if it hangs
+    QThread *m_thread = nullptr; // left behind if it hangs
 };
