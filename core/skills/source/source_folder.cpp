@@ -53,10 +53,14 @@ void SourceFolder::tell(const QString &folder, const SkillReading &reading)
     m_log.say(BoundedLog::Loaded,
               (isNew ? QStringLiteral("Loaded skill: %1 from %2") : QStringLiteral("Read again: skill %1 from %2"))
                   .arg(skill.name, skill.source));
+    const bool isOneFault = !skill.leniencies.isEmpty() && skill.leniencies.first() == skill.brokenRule;
     if (!skill.leniencies.isEmpty())
-        m_log.say(BoundedLog::Lenient, QStringLiteral("Skill %1 from %2 is read leniently: %3")
-                                           .arg(skill.name, skill.source, skill.leniencies.join(QStringLiteral("; "))));
-    if (!skill.brokenRule.isEmpty())
+        m_log.say(BoundedLog::Lenient,
+                  QStringLiteral("Skill %1 from %2 is read leniently%3: %4")
+                      .arg(skill.name, skill.source,
+                           isOneFault ? QStringLiteral(", and is in the tools only, not in skills/list") : QString(),
+                           skill.leniencies.join(QStringLiteral("; "))));
+    if (!skill.brokenRule.isEmpty() && !isOneFault)
         m_log.say(BoundedLog::Nonconforming,
                   QStringLiteral("Skill %1 from %2 is not in skills/list, only in the tools: %3")
                       .arg(skill.name, skill.source, skill.brokenRule));
