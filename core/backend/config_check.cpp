@@ -92,6 +92,9 @@ static QString shapeFault(const QJsonObject &config)
         {"auto_update_enabled", Wanted::YesOrNo},
         {"auto_update_interval_minutes", Wanted::Number},
         {"github_api_token", Wanted::TextOrNull},
+        {"answers", Wanted::Text},
+        {"answer_characters", Wanted::Number},
+        {"serve_internal_skills", Wanted::YesOrNo},
         {"allowed_hosts", Wanted::Texts},
         {"allowed_origins", Wanted::Texts},
     };

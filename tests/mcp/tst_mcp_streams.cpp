@@ -66,6 +66,7 @@ class TestMcpStreams : public QObject
     };
 
     const QString ListChanged = u"notifications/resources/list_changed"_s;
+    const QString PromptsChanged = u"notifications/prompts/list_changed"_s;
     const QString Updated = u"notifications/resources/updated"_s;
     const QString Acknowledged = u"notifications/subscriptions/acknowledged"_s;
 
@@ -85,6 +86,21 @@ private slots:
         QTRY_VERIFY(scene.methods(stream.streamId).contains(ListChanged));
         QCOMPARE(scene.methods(stream.streamId).count(Updated), 0);
         QVERIFY(!scene.heard[0].second.contains("id"_L1));
+    }
+
+    void otherPromptsAreToldAndNoMore()
+    {
+        Scene scene;
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        const McpReply stream = scene.get();
+        const McpReply listener = scene.listen({{u"promptsListChanged"_s, true}}, "5");
+        scene.change(); // of the content: the list of prompts stays as it is
+        QTRY_VERIFY(scene.methods(stream.streamId).contains(ListChanged));
+        QVERIFY(!scene.methods(stream.streamId).contains(PromptsChanged));
+        scene.client.writeSkill(u"beta"_s);
+        QTRY_COMPARE(scene.methods(stream.streamId).count(PromptsChanged), 1);
+        QCOMPARE(scene.methods(listener.streamId), QStringList({Acknowledged, PromptsChanged}));
     }
 
     void aSubscriberHearsOfItsFile()
@@ -255,7 +271,9 @@ private slots:
         QTRY_COMPARE(scene.methods(nothing.streamId), QStringList(Acknowledged));
         QCOMPARE(scene.methods(both.streamId), QStringList(Acknowledged));
         QCOMPARE(scene.heard[0].second["params"_L1]["notifications"_L1].toObject(),
-                 QJsonObject({{u"resourcesListChanged"_s, true}, {u"resourceSubscriptions"_s, addresses}}));
+                 QJsonObject({{u"resourcesListChanged"_s, true},
+                              {u"promptsListChanged"_s, true},
+                              {u"resourceSubscriptions"_s, addresses}}));
         QCOMPARE(scene.heard[1].second["params"_L1]["notifications"_L1].toObject(), QJsonObject());
         scene.change();
         QTRY_VERIFY(scene.methods(both.streamId).contains(Updated));

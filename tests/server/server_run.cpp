@@ -71,7 +71,8 @@ void ServerRun::writeSkills(int count)
 
 void ServerRun::writeConfig(const QByteArray &moreSources)
 {
-    writeFile(file(u"skills.json"_s), R"({"auto_update_enabled": false, "embedding_model": )" + model +
+    writeFile(file(u"skills.json"_s), R"({"auto_update_enabled": false, "answers": )" + answers +
+                                          R"(, "embedding_model": )" + model +
                                           R"(, "skill_sources": [{"type": "local", "path": ")" +
                                           skillsFolder().toUtf8() + R"("})" + moreSources + "]}");
 }

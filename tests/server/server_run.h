@@ -36,7 +36,8 @@ public:
     quint16 port = 0;
     QByteArray log; // what came on stderr
     QByteArray out;
-    QByteArray model = R"("words")"; // the config's embedding_model, as JSON
+    QByteArray model = R"("words")";   // the config's embedding_model, as JSON
+    QByteArray answers = R"("brief")"; // likewise
 
 private:
     QTemporaryDir m_home;

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -32,13 +33,37 @@ struct Skill
     QString uriPath;         // PATH of skill://PATH/FILE; its last segment equals the name when conforming
     QJsonObject frontmatter; // the whole YAML as JSON
     QString content;         // SKILL.md without its frontmatter
+    int contentLine = 1;     // where that begins in SKILL.md; the first line is 1
     QList<SkillFile> files;  // sorted by path; SKILL.md among them
     QString brokenRule; // empty: conforms to the Agent Skills format and the Skills extension; else the rule in words
+    QStringList leniencies; // what was read although it is not as the format wants it, in words; empty: nothing
+
+    bool modelInvocable = true; // false: "disable-model-invocation: true", offered to users only
+    bool userInvocable = true;  // false: "user-invocable: false", no command for users
+    bool internal = false;      // "metadata.internal: true", served only if the config says so
+
+    QString origin;     // a short name of where it comes from: the plugin, else the source
+    QString calledName; // tells it apart from all others of its set: its name, or ORIGIN/NAME; empty: its name
+    QStringList places; // where else the very same files lie, as `source` words it
+
+    QString mainFile = QStringLiteral("SKILL.md"); // what SKILL.md is called there; absolute: a link leads there
+    QString linkedFolder; // where links of the folder may lead, each to the file of the same name; empty: nowhere
+};
+
+/// A SKILL.md that is not served.
+struct SkippedSkill
+{
+    QString file; // as people know it
+    int line = 0; // of the fault, the first is 1
+    QString reason;
+    bool operator==(const SkippedSkill &) const = default;
 };
 
 /// All skills that are served at one moment. Immutable: readers keep theirs while a newer one is made.
 struct SkillSet
 {
     QList<std::shared_ptr<const Skill>> skills; // earlier source first, then by name
+    QList<SkippedSkill> skipped;                // by file
+    /// The skill that is called so; else the first that has this name.
     [[nodiscard]] std::shared_ptr<const Skill> find(const QString &name) const;
 };

@@ -5,6 +5,7 @@
 #include "core/skills/reading/home_path.h"
 #include "core/skills/reading/log_category.h"
 #include "core/skills/reading/real_path.h"
+#include "core/skills/source/mounts.h"
 #include "core/skills/source/own_skills.h"
 
 #include <QDir>
@@ -48,6 +49,7 @@ void CatalogueReader::start()
     connect(m_watch.get(), &DirectoryWatch::changed, this, &CatalogueReader::note);
     connect(m_watch.get(), &DirectoryWatch::overflowed, this, [this] {
         qCWarning(skillsLog) << "Too many changes at once: looking at all local skills again";
+        m_lostNews = true;
         m_rescanTimer.start(0);
     });
     for (const SkillSource &configured : m_config.sources) {
@@ -91,6 +93,7 @@ void CatalogueReader::start()
                 since.restart();
             }
         }
+        source.folder->sumUp();
         const auto &readings = source.folder->readings();
         const auto loaded =
             std::count_if(readings.begin(), readings.end(), [](const auto &each) { return !!each.skill; });
@@ -104,9 +107,10 @@ void CatalogueReader::start()
     publish();
 }
 
-void CatalogueReader::take(int source, const SetBuilder::Readings &readings)
+void CatalogueReader::take(const QHash<int, SetBuilder::Readings> &readings)
 {
-    m_sources.at(size_t(source)).readings = readings;
+    for (auto source = readings.begin(); source != readings.end(); ++source)
+        m_sources.at(size_t(source.key())).readings = source.value();
     publish();
 }
 
@@ -136,6 +140,7 @@ void CatalogueReader::anchor(Source &source)
         child = parent;
         parent = QFileInfo(child).path();
     }
+    source.isPolled = isOnSharedMount(source.path);
     source.anchor = QFile::decodeName(realPath(QFile::encodeName(parent)));
     source.anchoredName = QFileInfo(child).fileName();
     if (!source.anchor.isEmpty() && !m_watch->watch(source.anchor))
@@ -182,6 +187,7 @@ void CatalogueReader::look()
             if (m_retries.contains(skill))
                 m_retries[skill] = tries + 1;
         }
+        source.folder->sumUp();
     }
     checkWatches();
     publish();
@@ -210,21 +216,28 @@ void CatalogueReader::rescan(Source &source)
         if (!source.folder->isUnchanged(skill))
             readOrRetry(*source.folder, skill, true);
     }
+    source.folder->sumUp();
 }
 
 void CatalogueReader::rescanAll()
 {
     QElapsedTimer elapsed;
     elapsed.start();
+    const bool everything = std::exchange(m_lostNews, false) || !m_watchError.isEmpty();
     for (Source &source : m_sources) {
-        if (source.folder)
+        if (source.folder && (everything || source.isPolled))
             rescan(source);
     }
     checkWatches();
     publish();
     // A twentieth of our time at most.
-    if (!m_watchError.isEmpty())
+    if (!m_watchError.isEmpty() || hasPolled())
         m_rescanTimer.start(std::max<std::chrono::milliseconds>(RescanPause, 20ms * elapsed.elapsed()));
+}
+
+bool CatalogueReader::hasPolled() const
+{
+    return std::any_of(m_sources.begin(), m_sources.end(), [](const Source &source) { return source.isPolled; });
 }
 
 void CatalogueReader::checkWatches()
@@ -249,7 +262,7 @@ void CatalogueReader::checkWatches()
         else
             qCInfo(skillsLog) << "File watches are available again";
     }
-    if (short_ && !m_rescanTimer.isActive())
+    if ((short_ || hasPolled()) && !m_rescanTimer.isActive())
         m_rescanTimer.start(RescanPause);
     const QStringList errors = QStringList{m_watchError, tooLarge}.filter(QRegularExpression(QStringLiteral(".")));
     if (!tooLarge.isEmpty() && !m_progress.errors.contains(tooLarge))
@@ -264,15 +277,18 @@ void CatalogueReader::publish()
         sources.append(source.folder ? &source.folder->readings() : &source.readings);
     const bool complete = m_localDone && m_settled;
     SetBuilder::Result result =
-        m_builder.build(sources, complete ? ownSkills() : QList<std::shared_ptr<const Skill>>());
+        m_builder.build(sources, {.withInternal = m_config.serveInternalSkills,
+                                  .isComplete = complete,
+                                  .fallback = complete ? ownSkills() : QList<std::shared_ptr<const Skill>>()});
     LoadProgress progress = result.progress;
     progress.errors = m_progress.errors;
     progress.complete = complete;
     if (!m_localDone)
         progress.found = std::max(progress.found, m_found);
-    if (result.skills->skills == m_published && progress == m_progress)
+    if (m_published && result.skills->skills == m_published->skills && result.skills->skipped == m_published->skipped &&
+        progress == m_progress)
         return;
-    m_published = result.skills->skills;
+    m_published = result.skills;
     m_progress = progress;
     emit made(result.skills, progress);
 }

@@ -24,8 +24,9 @@ public:
     ~CatalogueReader() override;
 
     void start();
-    /// What the source at that place of the config has now; for those that are not local.
-    void take(int source, const SetBuilder::Readings &readings);
+    /// What the sources at these places of the config have now; for those that are not local. Those of one repository
+    /// come together, so that no skill is there in two versions.
+    void take(const QHash<int, SetBuilder::Readings> &readings);
     /// All sources that are not local have been heard of once.
     void settle();
     /// One skill is not what it was.
@@ -40,6 +41,7 @@ private:
         QString path;                         // absolute, ~ expanded; empty: not local
         std::unique_ptr<SourceFolder> folder; // of a local one
         SetBuilder::Readings readings;        // of any other
+        bool isPolled = false;                // no watch tells of what others change there
         QString anchor, anchoredName;         // where to look for the root to appear
     };
 
@@ -49,6 +51,7 @@ private:
     void readOrRetry(SourceFolder &folder, const QString &skill, bool mayBeHalf);
     void rescan(Source &source);
     void rescanAll();
+    [[nodiscard]] bool hasPolled() const;
     void checkWatches();
     void publish();
     [[nodiscard]] bool isNeeded(const QString &folder, const SourceFolder *except) const;
@@ -60,7 +63,7 @@ private:
     std::vector<Source> m_sources;
     SetBuilder m_builder;
     LoadProgress m_progress;
-    QList<std::shared_ptr<const Skill>> m_published;
+    std::shared_ptr<const SkillSet> m_published;
     QHash<QString, FolderNews> m_news;
     QHash<QString, int> m_retries; // skills that were being written to, and how often we looked
     QTimer m_lookTimer;            // lets news that belong together come together
@@ -68,4 +71,5 @@ private:
     QString m_watchError;
     int m_found = 0;
     bool m_localDone = false, m_settled = false;
+    bool m_lostNews = false; // since the last look at everything
 };

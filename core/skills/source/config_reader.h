@@ -23,6 +23,7 @@ private:
     void fail(const QString &key, const QString &wanted);
     [[nodiscard]] QJsonValue take(const QString &key);
     void readBool(const QString &key, bool &value);
+    void readAnswers(bool &brief);
     void readExtensions(const QString &key, QStringList &value);
     void readNames(const QString &key, QStringList &value);
     [[nodiscard]] std::optional<qint64> readNumber(const QString &key, qint64 least, qint64 most, bool mayBeNull);

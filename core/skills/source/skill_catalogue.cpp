@@ -3,17 +3,36 @@
 #include "core/skills/source/skill_catalogue.h"
 
 #include "core/skills/reading/digest.h"
-#include "core/skills/reading/inside_file.h"
+#include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
+#include "core/skills/source/mounts.h"
+#include "core/skills/source/patient_read.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
+
+#include <chrono>
+
+using namespace std::chrono_literals;
+
+static constexpr auto PatienceOfAnswers = 80ms;
+static constexpr auto PatienceOfEnding = 3s;
 
 static ReadingRules rulesOf(const SkillsConfig &config)
 {
     return {.documents = config.loadSkillDocuments,
             .imageExtensions = config.imageExtensions,
-            .textExtensions = config.textExtensions};
+            .textExtensions = config.textExtensions,
+            .followsLinks = false};
+}
+
+/// In a folder of their own people link what lies elsewhere; an archive has no say in that.
+static ReadingRules localRulesOf(const SkillsConfig &config)
+{
+    ReadingRules rules = rulesOf(config);
+    rules.followsLinks = true;
+    return rules;
 }
 
 SkillCatalogue::SkillCatalogue(SkillsConfig config, const QString &cacheDirectory, QObject *parent)
@@ -21,17 +40,18 @@ SkillCatalogue::SkillCatalogue(SkillsConfig config, const QString &cacheDirector
     , m_config(std::move(config))
     , m_cacheDirectory(cacheDirectory)
 {
-    m_thread.setObjectName(QStringLiteral("skills"));
     makeSources();
 }
 
 void SkillCatalogue::makeSources()
 {
-    m_reader = new CatalogueReader(m_config, rulesOf(m_config));
+    m_thread = new QThread;
+    m_thread->setObjectName(QStringLiteral("skills"));
+    m_reader = new CatalogueReader(m_config, localRulesOf(m_config));
     m_gitHub = std::make_unique<GitHubSources>(m_config, rulesOf(m_config), m_cacheDirectory);
-    m_reader->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::started, m_reader, &CatalogueReader::start);
-    connect(&m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
+    m_reader->moveToThread(m_thread);
+    connect(m_thread, &QThread::started, m_reader, &CatalogueReader::start);
+    connect(m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
     // What an earlier reader told and we have not yet heard is about other sources.
     connect(m_reader, &CatalogueReader::made, this,
             [this, reading = ++m_reading](const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress) {
@@ -50,19 +70,22 @@ SkillCatalogue::~SkillCatalogue()
 
 void SkillCatalogue::stopReading()
 {
-    if (!m_thread.isRunning()) {
+    if (!m_thread->isRunning()) {
         delete m_reader; // nobody else will: its thread never began
+        delete m_thread;
         return;
     }
-    // The one bounded wait: the thread looks at this between two skills.
-    m_thread.requestInterruption();
-    m_thread.quit();
-    m_thread.wait();
+    // The one bounded wait: the thread looks at this between two skills. One that hangs in a file system ends with the
+    // process.
+    m_thread->requestInterruption();
+    m_thread->quit();
+    if (m_thread->wait(QDeadlineTimer(PatienceOfEnding)))
+        delete m_thread;
 }
 
 void SkillCatalogue::use(SkillsConfig config)
 {
-    const bool wasRunning = m_thread.isRunning();
+    const bool wasRunning = m_thread->isRunning();
     stopReading();
     m_config = std::move(config);
     m_isReplacing = wasRunning;
@@ -73,7 +96,7 @@ void SkillCatalogue::use(SkillsConfig config)
 
 void SkillCatalogue::start()
 {
-    m_thread.start();
+    m_thread->start();
     m_gitHub->start();
 }
 
@@ -90,7 +113,8 @@ LoadProgress SkillCatalogue::progress() const
 void SkillCatalogue::take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress)
 {
     m_isReplacing = m_isReplacing && !progress.complete;
-    const bool isNew = !m_isReplacing && skills->skills != m_current->skills;
+    const bool isOther = skills->skills != m_current->skills || skills->skipped != m_current->skipped;
+    const bool isNew = !m_isReplacing && isOther;
     m_read = progress;
     if (isNew) {
         m_current = skills;
@@ -130,8 +154,11 @@ std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString
         QFile own(skill.directory + u'/' + path);
         return own.open(QIODevice::ReadOnly) ? std::optional(own.readAll()) : std::nullopt;
     }
+    // The main thread answers /health, too: it does not wait for a server of files that is gone.
     std::optional<QByteArray> bytes =
-        readInside(QFile::encodeName(skill.directory), path.toUtf8(), SkillFileMaximumSize);
+        isOnSharedMount(skill.directory)
+            ? readPatiently(PatienceOfAnswers, [skill, path] { return readSkillFile(skill, path); })
+            : readSkillFile(skill, path);
     const bool isSame =
         bytes && (file->digest.isEmpty() ? bytes->size() == file->size : digestOf(*bytes) == file->digest);
     if (isSame)

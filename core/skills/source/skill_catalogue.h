@@ -80,5 +80,5 @@ private:
     int m_reading = 0;                   // counts the readers
     CatalogueReader *m_reader = nullptr; // lives in m_thread
     std::unique_ptr<GitHubSources> m_gitHub;
-    QThread m_thread;
+    QThread *m_thread = nullptr; // left behind if it hangs
 };

@@ -35,6 +35,9 @@ struct SkillsConfig
     bool autoUpdateEnabled = true;
     int autoUpdateIntervalMinutes = 60;
     QString gitHubToken;
+    bool answersBriefly = true;               // "answers": "brief"; else as the original does
+    int answerCharacters = 20'000;            // of a brief answer, at most
+    bool serveInternalSkills = false;         // those whose frontmatter says metadata.internal: true
     QStringList allowedHosts, allowedOrigins; // beside our own, see OwnHost
     bool operator==(const SkillsConfig &) const = default;
 
