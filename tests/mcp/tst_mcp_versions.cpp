@@ -217,7 +217,7 @@ private slots:
         row("no message", q("{'a':1}"), 400, -32600);
         row("list params", q("{'jsonrpc':'2.0','id':1,'method':'ping','params':[]}"), 400, -32602);
         row("unknown method", q("{'jsonrpc':'2.0','id':1,'method':'tools/burn'}"), 200, -32601);
-        row("no logging", q("{'jsonrpc':'2.0','id':1,'method':'logging/setLevel'}"), 200, -32601);
+        row("a client's method", q("{'jsonrpc':'2.0','id':1,'method':'sampling/createMessage'}"), 200, -32601);
         row("initialize without version", q("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{}}"), 200, -32602);
         row("tool without name", q("{'jsonrpc':'2.0','id':1,'method':'tools/call'}"), 200, -32602);
         row("unknown tool", q("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'rm'}}"), 200, -32602);
