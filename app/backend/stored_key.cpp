@@ -6,11 +6,15 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QTemporaryFile>
 
 using namespace Qt::StringLiterals;
 
 static constexpr auto OthersMayRead = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+
+// Writing a key takes a few milliseconds.
+static constexpr int LockTime = 2000; // ms
 
 /// Empty: there is none that only we know.
 static QByteArray keyIn(const QString &path)
@@ -24,21 +28,22 @@ static QByteArray keyIn(const QString &path)
 
 StoredKey storedKey(const QString &path)
 {
+    // Of servers that start at once the first makes it, and nobody removes what another has just made.
+    QLockFile lock(path + u".lock"_s);
+    lock.tryLock(LockTime);
     if (const QByteArray key = keyIn(path); !key.isEmpty())
         return {.key = key, .error = {}};
     const QByteArray key = SessionSeal::newKey();
+    if (!lock.isLocked())
+        return {.key = key, .error = u"Cannot write %1: its lock %2 cannot be taken"_s.arg(path, lock.fileName())};
     // Whatever lies there is no key, or one that others have seen.
     if (QFileInfo::exists(path))
         QFile::remove(path);
     QTemporaryFile file(path + u".XXXXXX"_s);
     if (!file.open() || file.write(key) != key.size() || !file.flush())
         return {.key = key, .error = u"Cannot write %1: %2"_s.arg(path, file.errorString())};
-    // Never in the place of another one: of two servers that start at once the second takes the first one's.
-    if (QFile::rename(file.fileName(), path)) {
-        file.setAutoRemove(false);
-        return {.key = key, .error = {}};
-    }
-    if (const QByteArray other = keyIn(path); !other.isEmpty())
-        return {.key = other, .error = {}};
-    return {.key = key, .error = u"Cannot write %1"_s.arg(path)};
+    if (!QFile::rename(file.fileName(), path))
+        return {.key = key, .error = u"Cannot write %1"_s.arg(path)};
+    file.setAutoRemove(false);
+    return {.key = key, .error = {}};
 }

@@ -222,7 +222,7 @@ private slots:
         row("tool without name", q("{'jsonrpc':'2.0','id':1,'method':'tools/call'}"), 200, -32602);
         row("unknown tool", q("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'rm'}}"), 200, -32602);
         row("arguments no object",
-            q("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'list_skills','arguments':[]}}"), 200,
+            q("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'list_skills','arguments':[1]}}"), 200,
             -32602);
         row("wrong cursor", q("{'jsonrpc':'2.0','id':1,'method':'resources/list','params':{'cursor':'zzz'}}"), 200,
             -32602);

@@ -29,6 +29,8 @@ CASES = SHARED / "cases"
 
 # Case -> beginnings of what stays odd, and why.
 DIFFERENT = {
+    # Nobody wants no skills: the model is told, so that it asks again.
+    "B09": ['200 {"name":"find_helpful_skills","arguments":{"task_description":"sort a list","top_k":0}}'],
     # Any page can make itself an origin "null", and a file that was downloaded has one of "file:".
     # (The empty Origin of the case is one that curl does not send.)
     "B04": ["Origin: null", "Origin: file://", "stranger ''"],

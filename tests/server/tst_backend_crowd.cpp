@@ -127,10 +127,12 @@ private slots:
         server.writeSkill(u"skill-more"_s, "Counts what was not counted");
         for (RawConnection &stream : streams)
             QVERIFY(stream.seesWithin("list_changed", 60'000));
-        streams.pop_back(); // then there is room for one
+        streams.pop_back();  // then there is room for one
+        bool opened = false; // once is enough: what was opened takes the room
         const auto opensOne = [&] {
             RawConnection next(server.port);
-            return next.get("/mcp", mcpHeaders(session)).status == 200;
+            opened = opened || next.get("/mcp", mcpHeaders(session)).status == 200;
+            return opened;
         };
         QTRY_VERIFY_WITH_TIMEOUT(opensOne(), 20'000);
     }

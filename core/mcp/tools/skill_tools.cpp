@@ -11,6 +11,8 @@
 
 #include <QDateTime>
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -46,11 +48,22 @@ RpcOutcome SkillTools::list(const QString &version) const
     return QJsonObject{{u"tools"_s, m_answers->definitions(version, m_defaultTopK)}};
 }
 
+/// Models write the object as a text of JSON, and some of their libraries an empty one as a list.
+static QJsonValue meantArguments(const QJsonValue &given)
+{
+    if (given.isArray() && given.toArray().isEmpty())
+        return QJsonObject();
+    if (!given.isString())
+        return given;
+    const QJsonDocument document = QJsonDocument::fromJson(given.toString().toUtf8());
+    return document.isObject() ? document.object() : given;
+}
+
 // server/tools, "Calling Tools" and "Error Handling".
 RpcOutcome SkillTools::call(const QJsonObject &params, const ToolCaller &caller)
 {
     const QJsonValue name = params.value("name"_L1);
-    const QJsonValue arguments = params.value("arguments"_L1);
+    const QJsonValue arguments = meantArguments(params.value("arguments"_L1));
     if (!name.isString())
         return RpcError{RpcError::InvalidParams, u"\"name\" must be a string"_s, QJsonValue::Undefined};
     if (!arguments.isUndefined() && !arguments.isNull() && !arguments.isObject())

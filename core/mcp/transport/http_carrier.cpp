@@ -80,6 +80,7 @@ HttpReply HttpCarrier::answerMcp(const HttpRequest &request)
         return reply;
     if (m_streams.size() >= MaximumStreams || m_farewell.isActive()) {
         m_server.streamClosed(said.streamId);
+        lookForTheGone();
         return errorReply(503, "Too many streams are open.");
     }
     reply.contentType = "text/event-stream";
@@ -135,6 +136,15 @@ void HttpCarrier::keepAlive()
         if (m_streams.value(id)->isEmpty())
             write(id, ": keep-alive\n\n");
     }
+}
+
+void HttpCarrier::lookForTheGone()
+{
+    // A client that went without a word is found out by the second write to it, which would take half a minute.
+    if (m_looked.isValid() && m_looked.elapsed() < 1000)
+        return;
+    m_looked.start();
+    keepAlive();
 }
 
 void HttpCarrier::end()

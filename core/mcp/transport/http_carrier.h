@@ -6,6 +6,8 @@
 #include "core/mcp/transport/http_gate.h"
 #include "core/mcp/transport/listener.h"
 
+#include <QElapsedTimer>
+
 class Activity;
 class EventStream;
 class McpServer;
@@ -35,6 +37,7 @@ private:
     void write(quint64 streamId, const QByteArray &bytes);
     void forget(quint64 streamId);
     void keepAlive();
+    void lookForTheGone();
     void finish();
 
     McpServer &m_server;
@@ -42,6 +45,7 @@ private:
     const Health m_health;
     QHash<quint64, std::shared_ptr<EventStream>> m_streams;
     QTimer m_keepAlive;
+    QElapsedTimer m_looked; // for those who are gone, when there was no room
     QTimer m_farewell;
     HttpFront m_front; // last: its thread ends before what it uses
 };
