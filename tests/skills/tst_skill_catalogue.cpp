@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/skills/reading/skill_content.h"
 #include "skill_folders.h"
 
 #include <QDirIterator>
@@ -36,6 +37,7 @@ private slots:
     void readingNeverLeavesTheFolder_data();
     void readingNeverLeavesTheFolder();
     void aFileThatChangedIsNotServedUnderItsOldDigest();
+    void aContentIsReadWhenItIsAskedForAndNeverUnderItsOldName();
     void documentsFollowTheConfig();
 
 private:
@@ -281,6 +283,25 @@ void TestSkillCatalogue::aFileThatChangedIsNotServedUnderItsOldDigest()
     const auto after = catalogue.current()->find(QStringLiteral("a"));
     QCOMPARE(catalogue.read(*after, QStringLiteral("notes.md")), std::optional(QByteArray("2")));
     QCOMPARE(before->files.size(), 2); // who still holds it sees what it was
+}
+
+void TestSkillCatalogue::aContentIsReadWhenItIsAskedForAndNeverUnderItsOldName()
+{
+    writeSkill(root(), QStringLiteral("a"));
+    SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    const auto before = catalogue.current()->find(QStringLiteral("a"));
+    QCOMPARE(before->content, QString());
+    QCOMPARE(catalogue.withContent(before)->content, QStringLiteral("# Body"));
+    write(root() + QStringLiteral("/a/SKILL.md"), skillMd(QStringLiteral("a")) + "\r\nmore\r\n");
+    QCOMPARE(catalogue.withContent(before)->content,
+             QStringLiteral("'SKILL.md' of skill 'a' has just changed; ask again."));
+    QTRY_VERIFY(catalogue.current()->find(QStringLiteral("a")) != before);
+    QCOMPARE(catalogue.withContent(catalogue.current()->find(QStringLiteral("a")))->content,
+             QStringLiteral("# Body\n\nmore"));
+    QVERIFY(QFile::remove(root() + QStringLiteral("/a/SKILL.md")));
+    QVERIFY(!contentOf(*before));
 }
 
 void TestSkillCatalogue::documentsFollowTheConfig()

@@ -15,6 +15,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -112,9 +113,11 @@ SkillTools::Result SkillTools::find(const QJsonObject &given, ToolCall &record) 
     if (!arguments.error().isEmpty())
         return {{}, {}, arguments.error()};
 
-    const QList<RankedSkill> found = m_ranking.search(question, topK);
+    QList<RankedSkill> found = m_ranking.search(question, topK);
+    for (RankedSkill &ranked : found)
+        ranked.skill = m_catalogue.withContent(ranked.skill);
     QJsonArray skills;
-    for (const auto &[skill, score] : found) {
+    for (const auto &[skill, score] : std::as_const(found)) {
         record.results.append({skill->name, score});
         const QString content = skill->content.trimmed();
         const auto cut = m_maxContentChars ? cutTo(content, *m_maxContentChars) : std::nullopt;

@@ -147,6 +147,9 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
 
     skill->source = source;
     skill->directory = directory;
+    // Most of what many skills weigh is their texts, and few of them are ever looked at.
+    skill->content.clear();
+    skill->contentIsInFile = true;
     qint64 total = 0;
     for (const ListedFile &listed : listing.files) {
         SkillFile file;

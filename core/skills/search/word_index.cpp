@@ -120,9 +120,9 @@ void WordIndex::remove(qint64 row, const IndexedText &text)
     if (sqlite3_step(m_remove) != SQLITE_DONE)
         qCritical("Cannot remove from the search index: %s", sqlite3_errmsg(m_database));
     sqlite3_reset(m_remove);
-    m_lengths.erase(row);
-    for (size_t i = 0; i < SkillFieldCount; ++i)
-        m_totals[i] -= text.lengths[i];
+    const auto lengths = m_lengths.extract(row);
+    for (size_t i = 0; i < SkillFieldCount && lengths; ++i)
+        m_totals[i] -= lengths.mapped()[i];
 }
 
 // BM25F's presence, between 0 and 1, of each term in the row. How much of the question they cover tells an answer from

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/search/word_ranking.h"
 
+#include "core/skills/reading/skill_content.h"
 #include "core/skills/search/stop_words.h"
 
 #include <QStringTokenizer>
@@ -11,7 +12,8 @@
 
 static constexpr qsizetype BeginningLength = 2000; // characters
 static constexpr qsizetype BodyLength = 16'000;
-static constexpr int MostInLongFields = 5;          // a word's presence in a long text is settled by then
+static constexpr quint16 MostInLongFields = 5; // a word's presence in a long text is settled by then
+static constexpr quint16 MostInAnyField = 0xFFFF;
 static constexpr int FewestSkills = 100;            // fewer tell too little about how rare a word is
 static constexpr size_t MostTerms = 32;             // of a question
 static constexpr qsizetype MostOfQuestion = 20'000; // characters
@@ -68,56 +70,91 @@ WordRanking::WordRanking(const WordRankingOptions &options)
 {
 }
 
-void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, int change, IndexedText &row)
+bool WordRanking::meet(size_t stem)
+{
+    if (m_occurrences.size() <= stem)
+        m_occurrences.resize(stem + stem / 2 + 1);
+    if (m_occurrences[stem].take == m_take)
+        return false;
+    m_occurrences[stem] = {.take = m_take, .count = {}};
+    return true;
+}
+
+void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row)
 {
     m_splitter.split(text, [&](QStringView word, WordForm, int) {
         const auto number = size_t(m_vocabulary.take(word));
         if (m_options.stopWords && m_vocabulary.isStopWord(int(number)))
             return;
         if (m_wordSeen.size() <= number)
-            m_wordSeen.resize(2 * number + 1, 0);
+            m_wordSeen.resize(number + number / 2 + 1, 0);
         if (m_wordSeen[number] != m_take) {
             m_wordSeen[number] = m_take;
-            m_vocabulary.countWord(int(number), change);
+            m_touched.push_back(int(number));
         }
         const auto stem = size_t(m_vocabulary.stemOf(int(number)));
-        if (m_occurrences.size() <= stem)
-            m_occurrences.resize(2 * stem + 1);
-        Occurrences &occurrences = m_occurrences[stem];
-        if (occurrences.take != m_take) {
-            occurrences = {.take = m_take, .count = {}};
-            m_touched.push_back(int(stem));
-        }
+        (void)meet(stem);
         for (const SkillField field : fields) {
-            ++occurrences.count[size_t(field)];
+            const bool isLong = field >= SkillField::Beginning;
+            quint16 &count = m_occurrences[stem].count[size_t(field)];
+            if (count < (isLong && m_options.rating ? MostInLongFields : MostInAnyField))
+                ++count;
             ++row.lengths[size_t(field)];
         }
     });
 }
 
-IndexedText WordRanking::take(const Skill &skill, int change)
+void WordRanking::append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts)
+{
+    for (size_t column = 0; column < SkillFieldCount; ++column) {
+        for (int times = counts[column]; times > 0; --times)
+            row.stems[column].append(stem).append(' ');
+    }
+}
+
+IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
 {
     ++m_take;
     m_touched.clear();
     IndexedText row;
-    const QStringView body = startOf(skill.content, BodyLength);
+    // If the file has changed since, the skill is about to come anew.
+    const QString content = contentOf(skill).value_or(QString());
+    const QStringView body = startOf(content, BodyLength);
     const QStringView beginning = startOf(body, BeginningLength);
-    takeText(skill.name, {SkillField::Name}, change, row);
-    takeText(skill.description, {SkillField::Description}, change, row);
-    takeText(headingsOf(skill.content), {SkillField::Headings}, change, row);
-    takeText(beginning, {SkillField::Beginning, SkillField::Body}, change, row);
-    takeText(body.sliced(beginning.size()), {SkillField::Body}, change, row);
-    for (const int stem : m_touched) {
-        m_vocabulary.countStem(stem, change);
-        const QByteArrayView text = m_vocabulary.stemText(stem);
-        for (size_t column = 0; column < SkillFieldCount; ++column) {
-            const bool isLong = column >= size_t(SkillField::Beginning);
-            int times = m_occurrences[size_t(stem)].count[column];
-            if (isLong && m_options.rating)
-                times = std::min(times, MostInLongFields);
-            for (; times > 0; --times)
-                row.stems[column].append(text).append(' ');
-        }
+    takeText(skill.name, {SkillField::Name}, row);
+    takeText(skill.description, {SkillField::Description}, row);
+    takeText(headingsOf(content), {SkillField::Headings}, row);
+    takeText(beginning, {SkillField::Beginning, SkillField::Body}, row);
+    takeText(body.sliced(beginning.size()), {SkillField::Body}, row);
+    std::sort(m_touched.begin(), m_touched.end());
+    for (const int word : m_touched) {
+        m_vocabulary.countWord(word, +1);
+        words.addWord(word);
+        const auto stem = size_t(m_vocabulary.stemOf(word));
+        Occurrences &occurrences = m_occurrences[stem];
+        if (occurrences.take != m_take)
+            continue; // written with an earlier word
+        occurrences.take = 0;
+        m_vocabulary.countStem(int(stem), +1);
+        words.addStem(occurrences.count);
+        append(row, m_vocabulary.stemText(int(stem)), occurrences.count);
+    }
+    words.finish();
+    return row;
+}
+
+IndexedText WordRanking::takeOut(const RowWords &words)
+{
+    ++m_take;
+    IndexedText row;
+    for (RowWords::Reader reader(words); !reader.atEnd();) {
+        const int word = reader.word();
+        m_vocabulary.countWord(word, -1);
+        const int stem = m_vocabulary.stemOf(word);
+        if (!meet(size_t(stem)))
+            continue;
+        m_vocabulary.countStem(stem, -1);
+        append(row, m_vocabulary.stemText(stem), reader.stem());
     }
     return row;
 }
@@ -139,7 +176,7 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
         const auto &skill = skills->skills.at(place);
         const auto known = m_rows.constFind(skill.get());
         if (known == m_rows.cend()) {
-            m_coming.push_back({skill, place});
+            m_coming.push_back({skill, place, {}});
             continue;
         }
         staying.insert(*known);
@@ -154,21 +191,21 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
     }
 }
 
-void WordRanking::add(const Entry &entry)
+void WordRanking::add(Entry entry)
 {
     const qint64 row = m_nextRow++;
-    m_index.insert(row, take(*entry.skill, +1));
+    m_index.insert(row, takeIn(*entry.skill, entry.words));
     m_rows.insert(entry.skill.get(), row);
-    m_entries.insert(row, entry);
     m_byName.insert(nameKey(entry.skill->name), row);
+    m_entries.insert(row, std::move(entry));
 }
 
 void WordRanking::drop(qint64 row)
 {
-    const std::shared_ptr<const Skill> skill = m_entries.take(row).skill;
-    m_index.remove(row, take(*skill, -1));
-    m_rows.remove(skill.get());
-    m_byName.remove(nameKey(skill->name), row);
+    const Entry entry = m_entries.take(row);
+    m_index.remove(row, takeOut(entry.words));
+    m_rows.remove(entry.skill.get());
+    m_byName.remove(nameKey(entry.skill->name), row);
 }
 
 bool WordRanking::takeNext()
@@ -177,10 +214,10 @@ bool WordRanking::takeNext()
         m_index.begin();
     auto leaving = m_leaving.begin();
     if (!m_coming.empty()) {
-        const Entry entry = std::move(m_coming.back());
+        Entry entry = std::move(m_coming.back());
         m_coming.pop_back();
         leaving = m_leaving.find(entry.skill->name);
-        add(entry);
+        add(std::move(entry));
     }
     if (leaving != m_leaving.end()) {
         drop(*leaving);

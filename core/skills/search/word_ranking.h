@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/skills/search/ranking.h"
+#include "core/skills/search/row_words.h"
 #include "core/skills/search/stemmer.h"
 #include "core/skills/search/vocabulary.h"
 #include "core/skills/search/word_index.h"
@@ -41,7 +42,6 @@ public:
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit) const override;
     /// As search(), down to this score.
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit, double threshold) const;
-
     /// The words of a question as they are looked for.
     [[nodiscard]] std::vector<AskedTerm> termsOf(const QString &question) const;
 
@@ -50,19 +50,25 @@ private:
     {
         std::shared_ptr<const Skill> skill;
         qsizetype place = 0; // in the set
+        RowWords words;
     };
     struct Occurrences
     {
         int take = 0; // in which they were counted
-        std::array<int, SkillFieldCount> count = {};
+        RowWords::Counts count = {};
     };
 
-    /// The text of a skill in stems; `change` +1 or -1 is what it does to the vocabulary.
-    [[nodiscard]] IndexedText take(const Skill &skill, int change);
+    /// Counts the words of a skill for the vocabulary, and what its row holds.
+    [[nodiscard]] IndexedText takeIn(const Skill &skill, RowWords &words);
     /// A text that is part of all these fields.
-    void takeText(QStringView text, std::initializer_list<SkillField> fields, int change, IndexedText &row);
+    void takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row);
+    /// The row as it was taken in; the vocabulary counts it no more.
+    [[nodiscard]] IndexedText takeOut(const RowWords &words);
+    /// Notes that this take has met the stem; true the first time.
+    bool meet(size_t stem);
+    static void append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts);
     [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
-    void add(const Entry &entry);
+    void add(Entry entry);
     void drop(qint64 row);
     [[nodiscard]] AskedTerm askedFor(int stem) const;
     [[nodiscard]] AskedTerm similarTo(const QString &word, bool mayGoOn) const;
@@ -86,6 +92,6 @@ private:
     // One skill's words, while it is taken in or out.
     std::vector<int> m_wordSeen;            // the take in which a word was seen last
     std::vector<Occurrences> m_occurrences; // by stem
-    std::vector<int> m_touched;             // stems with any in this take
+    std::vector<int> m_touched;             // words seen in this take
     int m_take = 0;
 };

@@ -4,6 +4,7 @@
 
 #include "core/skills/reading/digest.h"
 #include "core/skills/reading/inside_file.h"
+#include "core/skills/reading/skill_content.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
 
@@ -108,6 +109,25 @@ std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString
         bytes && (file->digest.isEmpty() ? bytes->size() == file->size : digestOf(*bytes) == file->digest);
     if (isSame)
         return bytes;
-    QMetaObject::invokeMethod(m_reader, [reader = m_reader, folder = skill.directory] { reader->readAgain(folder); });
+    readAgain(skill);
     return std::nullopt;
+}
+
+std::shared_ptr<const Skill> SkillCatalogue::withContent(const std::shared_ptr<const Skill> &skill)
+{
+    if (!skill->contentIsInFile)
+        return skill;
+    const std::optional<QString> content = contentOf(*skill);
+    if (!content)
+        readAgain(*skill);
+    auto whole = std::make_shared<Skill>(*skill);
+    whole->content =
+        content.value_or(QStringLiteral("'SKILL.md' of skill '%1' has just changed; ask again.").arg(skill->name));
+    whole->contentIsInFile = false;
+    return whole;
+}
+
+void SkillCatalogue::readAgain(const Skill &skill)
+{
+    QMetaObject::invokeMethod(m_reader, [reader = m_reader, folder = skill.directory] { reader->readAgain(folder); });
 }

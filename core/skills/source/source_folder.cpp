@@ -14,8 +14,7 @@ SourceFolder::SourceFolder(const QString &root, const QString &sourcePrefix, Rea
 bool isSameSkill(const Skill &a, const Skill &b)
 {
     return a.name == b.name && a.description == b.description && a.source == b.source && a.directory == b.directory &&
-           a.frontmatter == b.frontmatter && a.content == b.content && a.files == b.files &&
-           a.brokenRule == b.brokenRule;
+           a.frontmatter == b.frontmatter && a.files == b.files && a.brokenRule == b.brokenRule;
 }
 
 bool SourceFolder::read(const QString &folder, bool mayBeHalf)
