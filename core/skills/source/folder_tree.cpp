@@ -88,7 +88,7 @@ void FolderTree::enter(const QString &folder, const QString &shown, const QStrin
         return;
     Folder entry;
     entry.parent = parent;
-    entry.shown = shown;
+    entry.shown = shown == folder ? folder : shown; // nearly always: one text in memory
     entry.depth = depth;
     entry.isSkill = listing.isSkill;
     m_folders.insert(folder, entry);
