@@ -319,7 +319,7 @@ std::vector<AskedTerm> WordRanking::termsOf(const QString &question) const
 
 QList<RankedSkill> WordRanking::search(const QString &question, int limit) const
 {
-    return search(question, limit, m_options.rating ? m_options.threshold : 0);
+    return search(question, limit, threshold());
 }
 
 QList<RankedSkill> WordRanking::search(const QString &question, int limit, double threshold) const

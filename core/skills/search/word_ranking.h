@@ -42,6 +42,9 @@ public:
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit) const override;
     /// As search(), down to this score.
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit, double threshold) const;
+    /// Below this score search() answers nothing.
+    [[nodiscard]] double threshold() const { return m_options.rating ? m_options.threshold : 0; }
+
     /// The words of a question as they are looked for.
     [[nodiscard]] std::vector<AskedTerm> termsOf(const QString &question) const;
 
