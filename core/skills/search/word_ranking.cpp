@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 static constexpr qsizetype BeginningLength = 2000; // characters
 static constexpr qsizetype BodyLength = 16'000;
@@ -70,33 +71,45 @@ WordRanking::WordRanking(const WordRankingOptions &options)
 {
 }
 
-bool WordRanking::meet(size_t stem)
+// Grows with the vocabulary; nothing in it is ever cleared.
+static quint32 &placeOf(std::vector<quint32> &places, int number)
 {
-    if (m_occurrences.size() <= stem)
-        m_occurrences.resize(stem + stem / 2 + 1);
-    if (m_occurrences[stem].take == m_take)
-        return false;
-    m_occurrences[stem] = {.take = m_take, .count = {}};
-    return true;
+    if (places.size() <= size_t(number))
+        places.resize(size_t(number) + size_t(number) / 4 + 1);
+    return places[size_t(number)];
+}
+
+WordRanking::Occurrences &WordRanking::occurrencesOf(int stem)
+{
+    quint32 &place = placeOf(m_stemPlaces, stem);
+    if (place >= m_occurrences.size() || m_occurrences[place].stem != stem) {
+        place = quint32(m_occurrences.size());
+        m_occurrences.push_back({.stem = stem, .isWritten = false, .counts = {}});
+    }
+    return m_occurrences[place];
+}
+
+void WordRanking::forgetLastTake()
+{
+    m_words.clear();
+    m_occurrences.clear();
 }
 
 void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row)
 {
     m_splitter.split(text, [&](QStringView word, WordForm, int) {
-        const auto number = size_t(m_vocabulary.take(word));
-        if (m_options.stopWords && m_vocabulary.isStopWord(int(number)))
+        const int number = m_vocabulary.take(word);
+        if (m_options.stopWords && m_vocabulary.isStopWord(number))
             return;
-        if (m_wordSeen.size() <= number)
-            m_wordSeen.resize(number + number / 2 + 1, 0);
-        if (m_wordSeen[number] != m_take) {
-            m_wordSeen[number] = m_take;
-            m_touched.push_back(int(number));
+        quint32 &place = placeOf(m_wordPlaces, number);
+        if (place >= m_words.size() || m_words[place] != number) {
+            place = quint32(m_words.size());
+            m_words.push_back(number);
         }
-        const auto stem = size_t(m_vocabulary.stemOf(int(number)));
-        (void)meet(stem);
+        Occurrences &occurrences = occurrencesOf(m_vocabulary.stemOf(number));
         for (const SkillField field : fields) {
             const bool isLong = field >= SkillField::Beginning;
-            quint16 &count = m_occurrences[stem].count[size_t(field)];
+            quint16 &count = occurrences.counts[size_t(field)];
             if (count < (isLong && m_options.rating ? MostInLongFields : MostInAnyField))
                 ++count;
             ++row.lengths[size_t(field)];
@@ -114,8 +127,7 @@ void WordRanking::append(IndexedText &row, QByteArrayView stem, const RowWords::
 
 IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
 {
-    ++m_take;
-    m_touched.clear();
+    forgetLastTake();
     IndexedText row;
     // If the file has changed since, the skill is about to come anew.
     const QString content = contentOf(skill).value_or(QString());
@@ -126,18 +138,17 @@ IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
     takeText(headingsOf(content), {SkillField::Headings}, row);
     takeText(beginning, {SkillField::Beginning, SkillField::Body}, row);
     takeText(body.sliced(beginning.size()), {SkillField::Body}, row);
-    std::sort(m_touched.begin(), m_touched.end());
-    for (const int word : m_touched) {
+    std::sort(m_words.begin(), m_words.end());
+    for (const int word : m_words) {
         m_vocabulary.countWord(word, +1);
         words.addWord(word);
-        const auto stem = size_t(m_vocabulary.stemOf(word));
-        Occurrences &occurrences = m_occurrences[stem];
-        if (occurrences.take != m_take)
-            continue; // written with an earlier word
-        occurrences.take = 0;
-        m_vocabulary.countStem(int(stem), +1);
-        words.addStem(occurrences.count);
-        append(row, m_vocabulary.stemText(int(stem)), occurrences.count);
+        const int stem = m_vocabulary.stemOf(word);
+        Occurrences &occurrences = occurrencesOf(stem);
+        if (std::exchange(occurrences.isWritten, true))
+            continue; // with an earlier word
+        m_vocabulary.countStem(stem, +1);
+        words.addStem(occurrences.counts);
+        append(row, m_vocabulary.stemText(stem), occurrences.counts);
     }
     words.finish();
     return row;
@@ -145,13 +156,13 @@ IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
 
 IndexedText WordRanking::takeOut(const RowWords &words)
 {
-    ++m_take;
+    forgetLastTake();
     IndexedText row;
     for (RowWords::Reader reader(words); !reader.atEnd();) {
         const int word = reader.word();
         m_vocabulary.countWord(word, -1);
         const int stem = m_vocabulary.stemOf(word);
-        if (!meet(size_t(stem)))
+        if (std::exchange(occurrencesOf(stem).isWritten, true))
             continue;
         m_vocabulary.countStem(stem, -1);
         append(row, m_vocabulary.stemText(stem), reader.stem());
@@ -223,8 +234,11 @@ bool WordRanking::takeNext()
         drop(*leaving);
         m_leaving.erase(leaving);
     }
-    if (!hasLeft() && std::exchange(m_isWriting, false))
+    if (!hasLeft() && std::exchange(m_isWriting, false)) {
         m_index.commit();
+        m_wordPlaces = {}; // as large as the vocabulary, for nothing until the next change
+        m_stemPlaces = {};
+    }
     return hasLeft();
 }
 

@@ -57,8 +57,9 @@ private:
     };
     struct Occurrences
     {
-        int take = 0; // in which they were counted
-        RowWords::Counts count = {};
+        int stem = 0;
+        bool isWritten = false;
+        RowWords::Counts counts = {};
     };
 
     /// Counts the words of a skill for the vocabulary, and what its row holds.
@@ -67,8 +68,9 @@ private:
     void takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row);
     /// The row as it was taken in; the vocabulary counts it no more.
     [[nodiscard]] IndexedText takeOut(const RowWords &words);
-    /// Notes that this take has met the stem; true the first time.
-    bool meet(size_t stem);
+    /// How often this take has met the stem so far.
+    Occurrences &occurrencesOf(int stem);
+    void forgetLastTake();
     static void append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts);
     [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
     void add(Entry entry);
@@ -93,8 +95,9 @@ private:
     bool m_isWriting = false;
 
     // One skill's words, while it is taken in or out.
-    std::vector<int> m_wordSeen;            // the take in which a word was seen last
-    std::vector<Occurrences> m_occurrences; // by stem
-    std::vector<int> m_touched;             // words seen in this take
-    int m_take = 0;
+    std::vector<int> m_words;               // in the order of their first occurrence, later by number
+    std::vector<Occurrences> m_occurrences; // of their stems
+    // Where to look for a word or stem in these; what stands at that place tells whether it is there.
+    std::vector<quint32> m_wordPlaces;
+    std::vector<quint32> m_stemPlaces;
 };

@@ -120,7 +120,7 @@ void FolderTree::drop(const QString &folder)
     const auto found = m_folders.constFind(folder);
     if (found == m_folders.constEnd())
         return;
-    const QHash<QString, Child> children = found->children;
+    const QMap<QString, Child> children = found->children;
     m_folders.erase(found);
     forget(folder);
     for (const Child &child : children) {
@@ -151,7 +151,7 @@ QStringList FolderTree::update(const QSet<QString> &folders)
             dropped = true;
             continue;
         }
-        const QHash<QString, Child> children = folder->children;
+        const QMap<QString, Child> children = folder->children;
         for (auto child = children.constBegin(); child != children.constEnd(); ++child) {
             if (listing->folders.value(child.key()) == *child)
                 continue;
