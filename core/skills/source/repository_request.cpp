@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/repository_request.h"
 
+#include <skills_tray_version.h>
+
 #include <QDateTime>
 #include <QDir>
 #include <QNetworkAccessManager>
