@@ -11,9 +11,11 @@ add_library(house_options INTERFACE)
 target_compile_options(house_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
 target_compile_definitions(house_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
-    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_WARN_DEPRECATED_UP_TO=0x070000
-    SKILLS_TRAY_VERSION="${PROJECT_VERSION}")
+    QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_WARN_DEPRECATED_UP_TO=0x070000)
 target_include_directories(house_options INTERFACE ${PROJECT_SOURCE_DIR})
+# In a header of its own, so that another version builds few files anew.
+configure_file(cmake/skills_tray_version.h.in ${CMAKE_BINARY_DIR}/include/skills_tray_version.h @ONLY)
+target_include_directories(house_options INTERFACE ${CMAKE_BINARY_DIR}/include)
 include(cmake/hardening.cmake)
 
 # For every target, also the ones that Qt's tools add: mixing would miss errors.
@@ -37,6 +39,9 @@ set(SKILLS_LIBEXEC_DIR ${CMAKE_BINARY_DIR}/libexec/skills-tray)
 
 # Optimised like most distributions' packages; the last third of -O3 is compile time.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
+# Programs are position independent like everything else: with -fPIC too, so that one precompiled header serves both.
+set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
 
 option(SKILLS_PRECOMPILE "Parse Qt's headers once; without it every file must include what it uses" OFF)
 

@@ -4,14 +4,16 @@
 # From a clone to a running tray, on Debian 12 and its relatives. Reads nothing from standard input.
 #     packaging/quickstart.sh            install what is missing, build, start the tray, print its status
 #     packaging/quickstart.sh --test     the same set-up, then every test
+#     packaging/quickstart.sh --package  build the Debian package
 #     packaging/quickstart.sh --install  put programs, launcher, icons and man pages into ~/.local, start from there
+# Where no display can be reached, it starts without icon and window (--headless).
 set -euo pipefail
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_dir=$source_dir/build/release
 
 build_packages=(cmake ninja-build g++ pkg-config qt6-base-dev libpcre2-dev libxcb1-dev
-    libyaml-cpp-dev libsqlite3-dev libmicrohttpd-dev libarchive-dev libeigen3-dev nettle-dev)
+    libyaml-cpp-dev libsqlite3-dev libmicrohttpd-dev libarchive-dev nettle-dev)
 test_packages=(xvfb openbox tint2 xdotool x11-utils xclip dbus python3 fonts-dejavu-core)
 
 say() { printf '%s\n' "$*"; }
@@ -21,12 +23,15 @@ fail() {
 }
 
 usage() {
-    sed -n '5,7s/^# *//p' "${BASH_SOURCE[0]}"
+    sed -n '5,8s/^# *//p' "${BASH_SOURCE[0]}"
 }
 
 install_packages() {
     local packages=("${build_packages[@]}")
-    [ "$mode" != --test ] || packages+=("${test_packages[@]}")
+    case $mode in
+    --test) packages+=("${test_packages[@]}") ;;
+    --package) packages+=(dpkg-dev) ;;
+    esac
     "$source_dir/packaging/need-packages.sh" "${packages[@]}"
 }
 
@@ -76,18 +81,34 @@ is_running() {
     [ "$status" -ne 3 ]
 }
 
-# Starts the tray in a session of its own, so that it outlives this terminal.
-start_tray() {
-    local tray=$1 output=$build_dir/skills-tray.log pid tries
-    shift
-    setsid "$tray" "$@" </dev/null >"$output" 2>&1 &
+# In a session of its own, so that it outlives this terminal. Fails when it does not come to answer.
+try_start() {
+    local pid tries
+    setsid "$@" </dev/null >"$output" 2>&1 &
     pid=$!
-    for ((tries = 0; tries < 100; tries++)); do
-        ! is_running "$tray" || return 0
-        kill -0 "$pid" 2>/dev/null || break
+    for ((tries = 0; tries < 200; tries++)); do
+        ! is_running "$1" || return 0
+        kill -0 "$pid" 2>/dev/null || return 1
         sleep 0.1
     done
-    fail "Cannot start $tray: $(tail -n 1 "$output" | grep . || echo "it does not answer; see $output")"
+    # A display that neither answers nor refuses.
+    kill "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    return 1
+}
+
+start_tray() {
+    local tray=$1 output=$build_dir/skills-tray.log why="no display is set"
+    shift
+    if have_display; then
+        ! try_start "$tray" "$@" || return 0
+        why=$(sed -n 's/^skills-tray: Cannot open a window: //; s/; --headless needs none$//p' "$output")
+        [ -n "$why" ] || [ ! -s "$output" ] || fail "Cannot start $tray: $(tail -n 1 "$output")"
+    fi
+    say "Starting without icon and window: ${why:-the display does not answer}."
+    headless=yes
+    try_start "$tray" --headless ||
+        fail "Cannot start $tray: $(tail -n 1 "$output" | grep . || echo "it does not answer; see $output")"
 }
 
 show_status() {
@@ -96,17 +117,27 @@ show_status() {
     "$tray" status || status=$?
     case $status in
     0) ;;
-    1) say "The tray runs, but serves no skills yet; its window says what to do." ;;
+    1) say "Skills Tray runs, but serves no skills yet; its $([ -z "$headless" ] && echo "window says what to do" || echo "log says why")." ;;
     *) fail "Skills Tray ended again: see $build_dir/skills-tray.log" ;;
     esac
+    [ -z "$headless" ] || show_next_steps "$tray"
+}
+
+# What a menu and a window would offer.
+show_next_steps() {
+    local tray url
+    tray=$(printf '%q' "$1")
+    url=$("$1" status --json | sed -n 's/^ *"mcp_url": "\(.*\)",*$/\1/p') || true
+    say "See the log:    $tray logs -f"
+    say "Ask a question: curl -s $url --json '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"find_helpful_skills\",\"arguments\":{\"task_description\":\"write a skill\"},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}}}' -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: find_helpful_skills'"
+    say "Stop it:        $tray quit"
 }
 
 run_here() {
     local tray=$build_dir/bin/skills-tray
-    have_display || fail "Built. The tray needs a desktop to start in: run $tray from one."
     if is_running "$tray"; then
         say "Skills Tray is running already. To run what was just built: $tray quit, then this again."
-        "$tray" show
+        "$tray" show || headless=yes
     else
         start_tray "$tray"
     fi
@@ -122,6 +153,12 @@ run_tests() {
     failed=$(sed -nE '/\*\*\*Skipped/d; s/.* Test +#[0-9]+: ([A-Za-z0-9_]+) .*\*\*\*.*/\1/p' "$report" | sort -u | paste -sd ' ')
     [ -z "$failed" ] || say "Failed at least once: $failed. What they printed stands in $report."
     return "$status"
+}
+
+build_package() {
+    cmake --build --preset release --target package >"$build_dir/package.log" 2>&1 ||
+        fail "Cannot make the package: $(grep -v '^$' "$build_dir/package.log" | tail -n 1)"
+    say "Built $(sed -n 's/^CPack: - package: \(.*\) generated\.$/\1/p' "$build_dir/package.log"). To install it: sudo apt install that file."
 }
 
 # The program mends its login entry only when the old place is gone, and then nobody starts it any more.
@@ -145,15 +182,14 @@ install_for_user() {
     ! command -v update-desktop-database >/dev/null || update-desktop-database -q "$prefix/share/applications" || true
     say "Installed into $prefix. The launcher shows Skills Tray; $source_dir may be deleted."
     move_login_entry "$build_dir/bin/skills-tray" "$tray"
-    if have_display; then
-        start_tray "$tray" --background
-        show_status "$tray"
-    fi
+    start_tray "$tray" --background
+    show_status "$tray"
 }
 
+headless=
 mode=${1:-}
 case $mode in
-'' | --test | --install) ;;
+'' | --test | --install | --package) ;;
 -h | --help) usage; exit 0 ;;
 *) usage >&2; exit 2 ;;
 esac
@@ -171,4 +207,5 @@ case $mode in
 '') run_here ;;
 --test) run_tests ;;
 --install) install_for_user ;;
+--package) build_package ;;
 esac

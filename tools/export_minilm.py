@@ -60,13 +60,20 @@ class Payload:
     def floats(self, values):
         self.add(numpy.ascontiguousarray(values, dtype="<f4").tobytes())
 
-    def matrix(self, values):
+    def matrix(self, values, order=lambda numbers: numbers):
         scales = (numpy.abs(values).max(axis=1) / numpy.float32(127)).astype("<f4")
         scales[scales == 0] = 1
         # In double precision a quotient is rounded the same way everywhere.
         quotients = values.astype("<f8") / scales.astype("<f8")[:, None]
-        self.add(numpy.clip(numpy.rint(quotients), -127, 127).astype("i1").tobytes())
+        self.add(order(numpy.clip(numpy.rint(quotients), -127, 127).astype("i1")).tobytes())
         self.floats(scales)
+
+
+def in_blocks(numbers):
+    """Sixteen outputs after each other, of each four numbers for four inputs in a row, filled up with zeros."""
+    rows, columns = numbers.shape
+    filled = numpy.pad(numbers, ((0, -rows % 16), (0, -columns % 4)))
+    return filled.reshape(-1, 16, filled.shape[1] // 4, 4).transpose(0, 2, 1, 3)
 
 
 def export(folder):
@@ -89,7 +96,7 @@ def export(folder):
         payload.floats(tensors[f"{name}.LayerNorm.bias"])
 
     def dense(*names):
-        payload.matrix(numpy.concatenate([tensors[f"{name}.weight"] for name in names]))
+        payload.matrix(numpy.concatenate([tensors[f"{name}.weight"] for name in names]), in_blocks)
         payload.floats(numpy.concatenate([tensors[f"{name}.bias"] for name in names]))
 
     norm("embeddings")
@@ -104,7 +111,7 @@ def export(folder):
     payload.add(vocabulary)
 
     header = struct.pack(
-        "<8s7IfI20x", b"SKILLEMB", 1, config["vocab_size"], config["hidden_size"], config["num_hidden_layers"],
+        "<8s7IfI20x", b"SKILLEMB", 2, config["vocab_size"], config["hidden_size"], config["num_hidden_layers"],
         config["num_attention_heads"], config["intermediate_size"], most_tokens, config["layer_norm_eps"],
         len(vocabulary))
     data = header + bytes(payload.parts)

@@ -111,9 +111,12 @@ void BackendMenu::setStdioCommand(const QStringList &command)
         m_clients->menu()->insertAction(m_behindClients, m_stdioClient);
 }
 
-void BackendMenu::setStartsAtLogin(bool enabled)
+void BackendMenu::setStartsAtLogin(bool enabled, const QString &otherStarter)
 {
     m_atLogin->setChecked(enabled);
+    // An entry that is there can be taken away.
+    m_atLogin->setEnabled(enabled || otherStarter.isEmpty());
+    m_atLogin->setToolTip(otherStarter);
 }
 
 bool BackendMenu::isOpen() const

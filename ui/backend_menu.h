@@ -16,7 +16,8 @@ public:
     explicit BackendMenu(QWidget *parent = nullptr);
 
     void setStatus(const Status &status);
-    void setStartsAtLogin(bool enabled);
+    /// `otherStarter`: who starts Skills Tray already, so that no login entry can be wished; empty: nobody.
+    void setStartsAtLogin(bool enabled, const QString &otherStarter = {});
     /// What a client runs that speaks over standard input and output only; empty: nothing is there for it.
     void setStdioCommand(const QStringList &command);
 

@@ -97,7 +97,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, Context context, QWidge
     m_textLater.setInterval(400);
     connect(&m_textLater, &QTimer::timeout, this, &SettingsDialog::readFields);
     fill(settings);
-    setStartsAtLogin(m_context.startsAtLogin);
+    setStartsAtLogin(m_context.startsAtLogin, m_context.otherStarter);
     connectFields();
     refreshColours();
     resize(sizeHint().expandedTo(QSize(fontMetrics().averageCharWidth() * 100, 0)));
@@ -148,6 +148,8 @@ void SettingsDialog::buildStarting(QFormLayout *form)
     m_atLogin = new QCheckBox(tr("Start Skills Tray at &login"));
     form->addRow(QString(), m_atLaunch);
     form->addRow(QString(), m_atLogin);
+    m_atLoginHint = hintLabel();
+    form->addRow(QString(), m_atLoginHint);
     m_grace = new QSpinBox;
     m_grace->setRange(0, 60);
     m_grace->setSuffix(tr(" s"));
@@ -158,6 +160,7 @@ void SettingsDialog::buildStarting(QFormLayout *form)
 
     m_atLaunch->setObjectName(QStringLiteral("atLaunch"));
     m_atLogin->setObjectName(QStringLiteral("atLogin"));
+    m_atLoginHint->setObjectName(QStringLiteral("atLoginHint"));
     m_grace->setObjectName(QStringLiteral("grace"));
 }
 
@@ -385,9 +388,14 @@ void SettingsDialog::setRunning(bool running, const Settings &runningWith)
     refreshFooter();
 }
 
-void SettingsDialog::setStartsAtLogin(bool enabled)
+void SettingsDialog::setStartsAtLogin(bool enabled, const QString &otherStarter)
 {
     m_atLogin->setChecked(enabled);
+    // An entry that is there can be taken away.
+    m_atLogin->setEnabled(enabled || otherStarter.isEmpty());
+    m_atLogin->setAccessibleDescription(otherStarter);
+    m_atLoginHint->setText(otherStarter);
+    m_form->setRowVisible(m_atLoginHint, !otherStarter.isEmpty());
 }
 
 void SettingsDialog::setSourcesChanged(bool changed)

@@ -31,13 +31,14 @@ public:
         std::function<QStringList(const Settings &)> skillSources; // what "Skills from" lists
         bool running = false;                                      // a change needs a restart to take effect
         bool startsAtLogin = false;
+        QString otherStarter;        // who starts Skills Tray already; empty: nobody
         bool sourcesChanged = false; // since the backend was started
     };
     SettingsDialog(const Settings &settings, Context context, QWidget *parent = nullptr);
 
     /// `runningWith` is what the backend was started with; it matters only while it runs.
     void setRunning(bool running, const Settings &runningWith);
-    void setStartsAtLogin(bool enabled);
+    void setStartsAtLogin(bool enabled, const QString &otherStarter = {});
     void setSourcesChanged(bool changed);
     /// Changed elsewhere (another port, the built-in backend): shown, not handed back.
     void setSettings(const Settings &settings);
@@ -92,6 +93,7 @@ private:
     QLineEdit *m_preview = nullptr;
     QCheckBox *m_atLaunch = nullptr;
     QCheckBox *m_atLogin = nullptr;
+    QLabel *m_atLoginHint = nullptr;
     QSpinBox *m_grace = nullptr;
     QLabel *m_graceHint = nullptr;
     QSpinBox *m_logMemory = nullptr;

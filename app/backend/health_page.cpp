@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/backend/health_page.h"
 
+#include <skills_tray_version.h>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>

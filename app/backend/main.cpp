@@ -9,6 +9,8 @@
 #include "core/settings/replace_file.h"
 #include "core/skills/reading/log_category.h"
 
+#include <skills_tray_version.h>
+
 #include <QCoreApplication>
 #include <QFileInfo>
 

@@ -2,30 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "app/backend/options.h"
 
+#include "app/backend/option_rows.h"
+
 #include <QCommandLineParser>
 #include <QDir>
 
 using namespace Qt::StringLiterals;
 
-static const auto HelpText = QLatin1StringView(
-    R"(Usage: skills-backend [OPTIONS]
-Serves skills to AI clients over the Model Context Protocol, at http://HOST:PORT/mcp.
-
-  --host HOST       address to listen on (default: 127.0.0.1, this machine only)
-  --port PORT       port to listen on (default: 8765; 0: any free one)
-  --config FILE     JSON file with the sources of skills
-                    (default: $XDG_CONFIG_HOME/skills-tray/skills.json, written at the first start)
-  --example-config  print an example of such a file
-  --stdio           serve over standard input and output instead
-  --no-activity     do not remember tool calls for /activity
-  -v, --verbose     log details too
-  --version         print the version
-  -h, --help        print this help
-)");
-
 QString helpText()
 {
-    return HelpText;
+    return u"Usage: skills-backend [OPTIONS]\n"
+           "Serves skills to AI clients over the Model Context Protocol, at http://HOST:PORT/mcp.\n\n"_s +
+           rowsForHelp(backendOptions());
 }
 
 static QString absolutePath(const QString &file)
@@ -35,16 +23,30 @@ static QString absolutePath(const QString &file)
     return QDir::cleanPath(QDir::current().absoluteFilePath(file));
 }
 
+static QStringList namesOf(const OptionRow &row)
+{
+    QStringList names = {row.name.mid(2)};
+    if (!row.alias.isEmpty())
+        names += row.alias.mid(1);
+    return names;
+}
+
+static QString nameOf(BackendOption option)
+{
+    for (const OptionRow &row : backendOptions().options) {
+        if (row.id == int(option))
+            return namesOf(row).first();
+    }
+    Q_UNREACHABLE();
+}
+
 OptionsResult readOptions(const QStringList &arguments)
 {
-    const QCommandLineOption host(u"host"_s, {}, u"HOST"_s);
-    const QCommandLineOption port(u"port"_s, {}, u"PORT"_s);
-    const QCommandLineOption config(u"config"_s, {}, u"FILE"_s);
-    const QCommandLineOption example(u"example-config"_s), stdio(u"stdio"_s), noActivity(u"no-activity"_s);
-    const QCommandLineOption verbose(QStringList{u"v"_s, u"verbose"_s}), version(u"version"_s),
-        help(QStringList{u"h"_s, u"help"_s});
     QCommandLineParser parser;
-    parser.addOptions({host, port, config, example, stdio, noActivity, verbose, version, help});
+    for (const OptionRow &row : backendOptions().options)
+        parser.addOption(QCommandLineOption(namesOf(row), {}, row.value));
+    const auto isSet = [&](BackendOption option) { return parser.isSet(nameOf(option)); };
+    const auto value = [&](BackendOption option) { return parser.value(nameOf(option)); };
 
     OptionsResult result;
     Options &options = result.options;
@@ -57,33 +59,34 @@ OptionsResult readOptions(const QStringList &arguments)
     }
     if (const QStringList left = parser.positionalArguments(); !left.isEmpty())
         result.error = u"Unexpected argument '%1'"_s.arg(left.first());
-    else if (parser.isSet(help))
+    else if (isSet(BackendOption::Help))
         options.act = Options::Act::PrintHelp;
-    else if (parser.isSet(version))
+    else if (isSet(BackendOption::Version))
         options.act = Options::Act::PrintVersion;
-    else if (parser.isSet(example))
+    else if (isSet(BackendOption::ExampleConfig))
         options.act = Options::Act::PrintExampleConfig;
     if (!result.error.isEmpty() || options.act != Options::Act::Serve)
         return result;
 
-    options.host = parser.isSet(host) ? parser.value(host) : u"127.0.0.1"_s;
+    options.host = isSet(BackendOption::Host) ? value(BackendOption::Host) : u"127.0.0.1"_s;
     if (options.host.isEmpty())
         result.error = u"Bad value for --host: it is empty"_s;
-    if (parser.isSet(port)) {
+    if (isSet(BackendOption::Port)) {
         bool isNumber = false;
-        options.port = parser.value(port).toUShort(&isNumber);
+        options.port = value(BackendOption::Port).toUShort(&isNumber);
         if (!isNumber)
-            result.error = u"Bad value for --port: '%1' is not a number from 0 to 65535"_s.arg(parser.value(port));
+            result.error =
+                u"Bad value for --port: '%1' is not a number from 0 to 65535"_s.arg(value(BackendOption::Port));
     }
-    if (parser.isSet(config)) {
-        if (parser.value(config).isEmpty())
+    if (isSet(BackendOption::Config)) {
+        if (value(BackendOption::Config).isEmpty())
             result.error = u"Bad value for --config: it is empty"_s;
-        options.config = absolutePath(parser.value(config));
+        options.config = absolutePath(value(BackendOption::Config));
     }
-    options.verbose = parser.isSet(verbose);
-    options.overStdio = parser.isSet(stdio);
-    options.activity = !parser.isSet(noActivity);
-    if (options.overStdio && (parser.isSet(host) || parser.isSet(port)))
+    options.verbose = isSet(BackendOption::Verbose);
+    options.overStdio = isSet(BackendOption::Stdio);
+    options.activity = !isSet(BackendOption::NoActivity);
+    if (options.overStdio && (isSet(BackendOption::Host) || isSet(BackendOption::Port)))
         result.error = u"--stdio goes without --host and --port"_s;
     return result;
 }

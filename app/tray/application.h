@@ -7,70 +7,56 @@
 #include "app/tray/control_server.h"
 #include "app/tray/ending.h"
 #include "app/tray/log_mirror.h"
-#include "app/tray/notifier.h"
-#include "app/tray/remedies.h"
+#include "app/tray/service_reporter.h"
 #include "app/tray/settings_keeper.h"
-#include "app/tray/tray_host.h"
 #include "app/tray/unix_signals.h"
 #include "core/backend/supervisor.h"
-#include "core/log/log_archive.h"
 #include "core/log/log_file.h"
 #include "core/log/log_intake.h"
 #include "core/log/log_store.h"
 #include "core/settings/autostart.h"
 #include "core/settings/paths.h"
-#include "ui/backend_menu.h"
-#include "ui/main_window.h"
-#include "ui/settings_dialog.h"
-#include "ui/sources_dialog.h"
-#include "ui/tray_icon.h"
 
 #include <QObject>
-#include <QPointer>
 
 #include <memory>
+
+class Desktop;
+class StderrNotices;
 
 /// Puts the parts together: the only place that knows everybody.
 class Application : public QObject
 {
     Q_OBJECT
 public:
-    /// For the holder of the instance lock, with a QApplication.
+    /// For the holder of the instance lock; with a QApplication, or headless with a QCoreApplication.
     Application(CommandLine commandLine, Paths paths, QObject *parent = nullptr);
     ~Application() override;
 
     /// Returns an empty string, or why Skills Tray cannot run.
     [[nodiscard]] QString begin();
 
+signals:
+    void noticed(const QString &sentence); // for the user
+
 private:
     void connectWishes();
-    void connectDesktop();
     void connectEnding();
+    void makeDesktop();
+    void goWithoutDesktop();
     void prepareFiles();
-    void onStatus(const Status &status);
+    void tellOfUpdate();
     void start();
     void restart();
-    MainWindow &window();
-    void openPreviousLog();
-    void showWindow();
-    void showIcon();
-    void hideIcon();
-    void onNoTray();
-    void showSettings();
-    void showSources();
-    void setSourcesChanged(bool changed);
-    void setStartsAtLogin(bool enabled);
     void onSettings(const Settings &settings);
     void warn(const QString &sentence); // in the log
-    void tell(const QString &sentence); // to the user
     void quit();
+    void end(int graceMs, int limitMs);
     void onSignal();
-    [[nodiscard]] bool windowIsHidden() const { return !m_window || !m_window->isVisible(); }
 
     CommandLine m_commandLine;
     Paths m_paths;
     SettingsKeeper m_settings;
-    Settings m_runningWith; // what the backend was last started with
     LogStore m_store;
     LogFile m_logFile;
     LogIntake m_intake;
@@ -78,20 +64,11 @@ private:
     Autostart m_autostart;
     ControlServer m_server;
     ControlDesk m_desk;
-    Remedies m_remedies;
     Ending m_ending;
     UnixSignals m_signals;
-    Notifier m_notifier;
+    ServiceReporter m_service;
     std::unique_ptr<LogMirror> m_mirror;
-    BackendMenu m_menu;
-    TrayHost m_trayHost;
-    std::unique_ptr<TrayIcon> m_icon;
-    std::unique_ptr<PreviousLog> m_previousLog; // while it is read and looked at
-    std::unique_ptr<MainWindow> m_window;       // built when it is first shown
-    QPointer<SettingsDialog> m_settingsDialog;
-    QPointer<SourcesDialog> m_sourcesDialog;
-    bool m_sourcesChanged = false; // since the backend was started
-    QStringList m_untold;          // notices for a window that was not built yet
+    std::unique_ptr<Desktop> m_desktop;       // none: headless
+    std::unique_ptr<StderrNotices> m_notices; // instead of it
     bool m_signalled = false;
-    Status m_status;
 };

@@ -9,44 +9,19 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QHostAddress>
+#include <QtAlgorithms>
 
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 
-static const QList<std::pair<QString, Verb>> &verbs()
-{
-    static const QList<std::pair<QString, Verb>> list = {
-        {u"status"_s, Verb::Status},   {u"start"_s, Verb::Start}, {u"stop"_s, Verb::Stop},
-        {u"restart"_s, Verb::Restart}, {u"logs"_s, Verb::Logs},   {u"show"_s, Verb::Show},
-        {u"quit"_s, Verb::Quit},       {u"wait"_s, Verb::Wait},   {u"check"_s, Verb::Check},
-    };
-    return list;
-}
-
 static QString verbName(Verb verb)
 {
-    for (const auto &[name, known] : verbs()) {
-        if (known == verb)
-            return name;
+    for (const CommandRow &row : commandTable().commands) {
+        if (row.id == int(verb))
+            return row.name;
     }
     return {};
-}
-
-/// Which commands an option belongs to; Run stands for starting the application.
-static QList<Verb> verbsOf(const QString &option)
-{
-    static const QStringList launch = {u"--backend"_s, u"--backend-arg"_s, u"--host"_s, u"--port"_s, u"--config"_s};
-    if (launch.contains(option))
-        return {Verb::Run, Verb::Check};
-    if (option == "--json"_L1)
-        return {Verb::Status, Verb::Check, Verb::Logs};
-    static const QStringList logs = {u"-n"_s, u"-f"_s, u"--all"_s, u"--level"_s, u"--grep"_s};
-    if (logs.contains(option))
-        return {Verb::Logs};
-    if (option == "--timeout"_L1)
-        return {Verb::Wait};
-    return {Verb::Run}; // --background, --stopped, --log-to-stderr
 }
 
 /// Walks over the arguments once.
@@ -77,11 +52,10 @@ private:
             return readProgram();
         if (argument.size() > 1 && argument.startsWith(u'-'))
             return readOption(argument);
-        for (const auto &[name, verb] : verbs()) {
-            if (argument == name && m_result.verb == Verb::Run) {
-                m_result.verb = verb;
-                return;
-            }
+        const CommandRow *command = commandTable().command(argument);
+        if (command && m_result.verb == Verb::Run) {
+            m_result.verb = Verb(command->id);
+            return;
         }
         if (m_result.verb == Verb::Wait && m_result.waitFor.isEmpty() && !argument.isEmpty())
             return readState(argument);
@@ -121,22 +95,18 @@ private:
             name = u"-n"_s;
             attached = argument.mid(2);
         }
-        if (name == "--lines"_L1)
-            name = u"-n"_s;
-        if (name == "--follow"_L1)
-            name = u"-f"_s;
+        const OptionRow *row = commandTable().find(name);
+        if (!row || row->id == int(Option::Program))
+            return fail(tr("Cannot use %1: there is no such option; see skills-tray --help").arg(argument));
+        name = row->name;
         m_usedOptions += name;
-        if (readSwitch(name)) {
+        if (row->isSwitch()) {
+            readSwitch(Option(row->id));
             if (attached)
                 fail(tr("Cannot use %1: it takes no value").arg(name));
             m_result.given += argument;
             return;
         }
-        static const QStringList valued = {u"--backend"_s, u"--backend-arg"_s, u"--host"_s,
-                                           u"--port"_s,    u"--config"_s,      u"-n"_s,
-                                           u"--level"_s,   u"--grep"_s,        u"--timeout"_s};
-        if (!valued.contains(name))
-            return fail(tr("Cannot use %1: there is no such option; see skills-tray --help").arg(argument));
         if (!attached && m_next < m_arguments.size()) {
             attached = m_arguments.at(m_next++);
             m_result.given += argument + u' ' + *attached;
@@ -145,58 +115,97 @@ private:
         }
         if (!attached)
             return fail(tr("Cannot use %1: it needs a value").arg(name));
-        readValue(name, *attached);
+        readValue(Option(row->id), *attached);
     }
 
-    bool readSwitch(const QString &name)
+    void readSwitch(Option option)
     {
-        if (name == "-h"_L1 || name == "--help"_L1) {
+        switch (option) {
+        case Option::Help:
             m_result.verb = Verb::Help;
             m_done = true;
-        } else if (name == "--version"_L1) {
+            return;
+        case Option::Version:
             m_result.verb = Verb::Version;
             m_done = true;
-        } else if (name == "--background"_L1) {
+            return;
+        case Option::Background:
             m_result.background = true;
-        } else if (name == "--stopped"_L1) {
+            return;
+        case Option::Headless:
+            m_result.headless = true;
+            return;
+        case Option::Stopped:
             m_result.stopped = true;
-        } else if (name == "--log-to-stderr"_L1) {
+            return;
+        case Option::LogToStderr:
             m_result.logToStderr = true;
-        } else if (name == "--json"_L1) {
+            return;
+        case Option::Json:
             m_result.json = true;
-        } else if (name == "-f"_L1) {
+            return;
+        case Option::Follow:
             m_result.follow = true;
-        } else if (name == "--all"_L1) {
+            return;
+        case Option::All:
             m_result.all = true;
-        } else {
-            return false;
+            return;
+        case Option::Backend:
+        case Option::BackendArg:
+        case Option::Host:
+        case Option::Port:
+        case Option::Config:
+        case Option::Program:
+        case Option::Lines:
+        case Option::Level:
+        case Option::Grep:
+        case Option::Timeout:
+            break;
         }
-        return true;
+        Q_UNREACHABLE(); // their rows have a value
     }
 
-    void readValue(const QString &name, const QString &value)
+    void readValue(Option option, const QString &value)
     {
-        if (name == "--backend"_L1)
+        switch (option) {
+        case Option::Backend:
             return readKind(value);
-        if (name == "--backend-arg"_L1)
+        case Option::BackendArg:
             return m_result.overrides.moreArguments.append(value);
-        if (name == "--host"_L1)
+        case Option::Host:
             return readHost(value);
-        if (name == "--port"_L1)
+        case Option::Port:
             return readPort(value);
-        if (name == "--config"_L1) {
-            if (value.isEmpty())
-                return fail(tr("Cannot use --config: the file name is empty"));
-            m_result.overrides.config = QDir::cleanPath(QDir::current().absoluteFilePath(value));
-            return;
-        }
-        if (name == "-n"_L1)
+        case Option::Config:
+            return readConfig(value);
+        case Option::Lines:
             return readLines(value);
-        if (name == "--level"_L1)
+        case Option::Level:
             return readLevel(value);
-        if (name == "--grep"_L1)
+        case Option::Grep:
             return readPattern(value);
-        readTimeout(value);
+        case Option::Timeout:
+            return readTimeout(value);
+        case Option::Background:
+        case Option::Headless:
+        case Option::Stopped:
+        case Option::LogToStderr:
+        case Option::Program:
+        case Option::Help:
+        case Option::Version:
+        case Option::Json:
+        case Option::Follow:
+        case Option::All:
+            break;
+        }
+        Q_UNREACHABLE(); // their rows have none
+    }
+
+    void readConfig(const QString &value)
+    {
+        if (value.isEmpty())
+            return fail(tr("Cannot use --config: the file name is empty"));
+        m_result.overrides.config = QDir::cleanPath(QDir::current().absoluteFilePath(value));
     }
 
     void readKind(const QString &value)
@@ -271,12 +280,12 @@ private:
     void checkTogether()
     {
         for (const QString &option : std::as_const(m_usedOptions)) {
-            const QList<Verb> allowed = option == "--"_L1 ? QList<Verb>{Verb::Run, Verb::Check} : verbsOf(option);
-            if (allowed.contains(m_result.verb))
+            const quint32 allowed = commandTable().commandsWith(option);
+            if (allowed & (1U << int(m_result.verb)))
                 continue;
             if (m_result.verb == Verb::Run)
                 return fail(tr("Cannot use %1: it belongs to the command %2")
-                                .arg(option, verbName(allowed.first() == Verb::Run ? Verb::Check : allowed.first())));
+                                .arg(option, verbName(Verb(qCountTrailingZeroBits(allowed)))));
             return fail(tr("Cannot do %1: it does not take %2").arg(verbName(m_result.verb), option));
         }
         if (m_result.verb == Verb::Wait && m_result.waitFor.isEmpty())
@@ -323,35 +332,13 @@ Settings Overrides::appliedTo(Settings settings) const
 
 QString helpText()
 {
-    return QCoreApplication::translate(
-        "CommandLine", "Usage: skills-tray [OPTIONS] [-- PROGRAM ARG...]\n"
-                       "Starts Skills Tray; if it runs already, shows its window.\n"
-                       "\n"
-                       "  --background        no window at start\n"
-                       "  --stopped           do not start the backend\n"
-                       "  --backend KIND      builtin, claude-skills-mcp or custom, for this run\n"
-                       "  --backend-arg ARG   one more argument for the backend (repeatable)\n"
-                       "  --host H, --port N  where the backend listens; 127.0.0.1 and 8765\n"
-                       "  --config FILE       the backend's JSON config\n"
-                       "  --log-to-stderr     the backend's lines also on stderr\n"
-                       "  -- PROGRAM ARG...   a custom backend; {host} {port} {config} are filled in\n"
-                       "  --help, --version\n"
-                       "\n"
-                       "Commands for the running Skills Tray:\n"
-                       "  status [--json]                  how the backend is\n"
-                       "  start, stop, restart             the backend\n"
-                       "  logs [-n N] [-f] [--all]         its lines: the last N (100), -f follows,\n"
-                       "                                   --all every kept one, health checks too\n"
-                       "       [--level LEVEL]             debug, info, warning, error or critical: those and\n"
-                       "                                   graver ones\n"
-                       "       [--grep PATTERN] [--json]   that match a regular expression; as JSON, one a line\n"
-                       "  wait STATE [--timeout SECONDS]   STATE: stopped starting loading ready unresponsive\n"
-                       "                                   stopping backoff failed, or settled: ready,\n"
-                       "                                   stopped or failed\n"
-                       "  show, quit                       the window; Skills Tray and the backend\n"
-                       "Without a running one:\n"
-                       "  check [--json] [OPTIONS]         what would run, and whether it can\n"
-                       "\n"
-                       "Exit status: 0 done (status: ready, with skills); 1 failed; 2 wrong usage;\n"
-                       "3 Skills Tray is not running; 4 wait ran out of time.\n");
+    const QString usage =
+        QCoreApplication::translate("CommandLine", "Usage: skills-tray [OPTIONS] [-- PROGRAM ARG...]\n"
+                                                   "       skills-tray COMMAND [OPTIONS]\n"
+                                                   "Starts Skills Tray; if it runs already, shows its window.\n");
+    const QString statuses =
+        QCoreApplication::translate("CommandLine", "Exit status: 0 done (status: ready, with skills); 1 failed; "
+                                                   "2 wrong usage;\n"
+                                                   "3 Skills Tray is not running; 4 wait ran out of time.\n");
+    return usage + u'\n' + rowsForHelp(commandTable()) + u'\n' + statuses;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/tray/command_table.h"
 #include "core/log/log_line.h"
 #include "core/settings/settings.h"
 
@@ -11,8 +12,6 @@
 #include <optional>
 
 inline constexpr int DefaultLogLines = 100;
-
-enum class Verb { Run, Status, Start, Stop, Restart, Logs, Show, Quit, Wait, Check, Help, Version };
 
 /// What the command line says instead of the settings, for this run only.
 struct Overrides
@@ -36,6 +35,7 @@ struct CommandLine
     QString error; // one sentence; not empty: nothing else is valid
     Overrides overrides;
     bool background = false;
+    bool headless = false;
     bool stopped = false;
     bool logToStderr = false;
     bool json = false;

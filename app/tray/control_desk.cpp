@@ -69,14 +69,8 @@ void ControlDesk::handle(ControlConnection *connection, const QJsonObject &reque
         return sendLogs(*connection, request);
     if (verb == "quit"_L1)
         return quit(*connection);
-    if (verb == "show"_L1 || verb == "hello"_L1) {
-        if (m_ending)
-            return connection->drop();
-        // A second start with --background only wants to know that we are here.
-        if (verb == "show"_L1)
-            emit showRequested(request.value("token"_L1).toString().toUtf8());
-        return connection->finish(answer(ExitDone));
-    }
+    if (verb == "show"_L1 || verb == "hello"_L1)
+        return show(*connection, request);
     connection->finish(answer(ExitUsage, tr("Cannot do \"%1\": Skills Tray knows no such command").arg(verb)));
 }
 
@@ -205,6 +199,22 @@ void ControlDesk::sendLogs(ControlConnection &connection, const QJsonObject &req
     wish.all = request.value("all"_L1).toBool();
     wish.lines = qMax(0, request.value("lines"_L1).toInt(wish.all ? std::numeric_limits<int>::max() : wish.lines));
     new LogSession(m_store, connection, wish);
+}
+
+void ControlDesk::show(ControlConnection &connection, const QJsonObject &request)
+{
+    if (m_ending)
+        return connection.drop();
+    // A second start that wants no window only asks whether we are here.
+    const bool isWanted = request.value("do"_L1).toString() == "show"_L1;
+    if (isWanted && !m_headless)
+        emit showRequested(request.value("token"_L1).toString().toUtf8());
+    QJsonObject reply =
+        isWanted && m_headless
+            ? answer(ExitFailed, tr("Cannot show the window: Skills Tray runs without one (--headless)"))
+            : answer(ExitDone);
+    reply.insert(u"headless"_s, m_headless);
+    connection.finish(reply);
 }
 
 void ControlDesk::quit(ControlConnection &connection)

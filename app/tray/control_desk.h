@@ -24,6 +24,8 @@ public:
 
     void setStatus(const Status &status);
     void setGrace(int seconds) { m_graceSeconds = seconds; }
+    /// There is no window that could be shown.
+    void setHeadless() { m_headless = true; }
     /// We are ending: nothing is started any more, and a second start has to wait for our end.
     void setEnding() { m_ending = true; }
     /// The very end: everybody who asked us to quit gets this answer.
@@ -46,6 +48,7 @@ private:
     void wait(ControlConnection &connection, const QJsonObject &request);
     void sendLogs(ControlConnection &connection, const QJsonObject &request);
     void quit(ControlConnection &connection);
+    void show(ControlConnection &connection, const QJsonObject &request);
     [[nodiscard]] bool refuse(ControlConnection &connection, const QString &act) const;
     void answerWhenLeft(ControlConnection &connection, qint64 changesBefore);
 
@@ -56,5 +59,6 @@ private:
     qint64 m_changes = 0; // of the state
     int m_graceSeconds = 5;
     bool m_ending = false;
+    bool m_headless = false;
     QList<QPointer<ControlConnection>> m_quitting;
 };

@@ -41,7 +41,8 @@ static void handleMessage(QtMsgType type, const QMessageLogContext &context, con
     }
     if (s_tidy)
         s_tidy();
-    printError(QCoreApplication::translate("DisplayGuard", "Cannot open a window: %1").arg(causeOfNoDisplay()));
+    printError(QCoreApplication::translate("DisplayGuard", "Cannot open a window: %1; --headless needs none")
+                   .arg(causeOfNoDisplay()));
     // Not exit(): the half-built application must not be torn down.
     ::_exit(ExitFailed);
 }

@@ -13,6 +13,8 @@
 #include "core/settings/paths.h"
 #include "ui/seen_box_style.h"
 
+#include <skills_tray_version.h>
+
 #include <QApplication>
 #include <QFile>
 
@@ -46,6 +48,35 @@ static int fail(const QString &sentence)
     return ExitFailed;
 }
 
+static int runUntilEnd(const CommandLine &commandLine, const Paths &paths)
+{
+    Application application(commandLine, paths);
+    const QString impossible = application.begin();
+    if (!impossible.isEmpty())
+        return fail(impossible);
+    return QCoreApplication::exec();
+}
+
+static int runDesktop(int &argc, char **argv, const CommandLine &commandLine, const Paths &paths, InstanceLock &lock)
+{
+    refuseToLaunchSessionBus();
+    std::optional<DisplayGuard> guard(std::in_place, [&] { lock.release(); });
+    const QApplication app(argc, argv);
+    guard.reset();
+    SeenBoxStyle::useWhereFusionIs();
+    QApplication::setQuitOnLastWindowClosed(false);
+    QApplication::setApplicationDisplayName(u"Skills Tray"_s);
+    QApplication::setDesktopFileName(u"skills-tray"_s);
+    return runUntilEnd(commandLine, paths);
+}
+
+static int runHeadless(int &argc, char **argv, const CommandLine &commandLine, const Paths &paths)
+{
+    // No platform plugin is looked for, so that none need be there.
+    const QCoreApplication app(argc, argv);
+    return runUntilEnd(commandLine, paths);
+}
+
 static int runApplication(int &argc, char **argv, const CommandLine &commandLine)
 {
     const Paths paths = Paths::fromEnvironment();
@@ -64,20 +95,8 @@ static int runApplication(int &argc, char **argv, const CommandLine &commandLine
         break;
     }
 
-    refuseToLaunchSessionBus();
-    std::optional<DisplayGuard> guard(std::in_place, [&] { lock.release(); });
-    QApplication app(argc, argv);
-    guard.reset();
-    SeenBoxStyle::useWhereFusionIs();
-    QApplication::setQuitOnLastWindowClosed(false);
-    QApplication::setApplicationDisplayName(u"Skills Tray"_s);
-    QApplication::setDesktopFileName(u"skills-tray"_s);
-
-    Application application(commandLine, paths);
-    const QString impossible = application.begin();
-    if (!impossible.isEmpty())
-        return fail(impossible);
-    return app.exec();
+    return commandLine.headless ? runHeadless(argc, argv, commandLine, paths)
+                                : runDesktop(argc, argv, commandLine, paths, lock);
 }
 
 int main(int argc, char **argv)

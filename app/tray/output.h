@@ -9,6 +9,8 @@
 [[nodiscard]] bool printOut(const QByteArray &bytes);
 /// One line on stderr, preceded by the program's name.
 void printError(const QString &sentence);
+/// The same for one that runs on: a reader that does not read loses the line instead of holding us up.
+void printNotice(const QString &sentence);
 /// A broken pipe becomes an error of the write instead of the end of the process.
 void ignoreBrokenPipes();
 /// Whether stdout is a pipe or a socket, whose reader can go away unnoticed.

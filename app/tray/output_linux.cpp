@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <limits.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -31,12 +33,27 @@ bool printOut(const QByteArray &bytes)
     return writeAll(STDOUT_FILENO, bytes);
 }
 
+static QByteArray errorLine(QString sentence)
+{
+    sentence.replace(u'\n', u' ');
+    return "skills-tray: " + sentence.toLocal8Bit() + '\n';
+}
+
 void printError(const QString &sentence)
 {
-    QString line = sentence;
-    line.replace(u'\n', u' ');
     // There is nobody to tell when stderr is closed.
-    [[maybe_unused]] const bool told = writeAll(STDERR_FILENO, "skills-tray: " + line.toLocal8Bit() + '\n');
+    [[maybe_unused]] const bool told = writeAll(STDERR_FILENO, errorLine(sentence));
+}
+
+void printNotice(const QString &sentence)
+{
+    pollfd ready{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+    if (::poll(&ready, 1, 0) <= 0)
+        return;
+    // A pipe that is writable takes PIPE_BUF bytes without blocking (pipe(7)).
+    const QByteArray line = errorLine(sentence);
+    [[maybe_unused]] const ssize_t told =
+        ::write(STDERR_FILENO, line.constData(), size_t(std::min<qsizetype>(line.size(), PIPE_BUF)));
 }
 
 void ignoreBrokenPipes()

@@ -33,18 +33,30 @@ void SecondStart::ask()
     m_client = std::make_unique<ControlClient>(m_path);
     connect(m_client.get(), &ControlClient::unreachable, this, &SecondStart::tryAgain, Qt::QueuedConnection);
     connect(m_client.get(), &ControlClient::ended, this, &SecondStart::tryAgain, Qt::QueuedConnection);
-    connect(m_client.get(), &ControlClient::answered, this, [this](const QJsonObject &answer) {
-        m_client->disconnect(this);
-        QStringList ignored = m_commandLine.given;
-        ignored.removeAll(u"--background"_s);
-        if (!ignored.isEmpty())
-            printError(tr("Skills Tray runs already; ignored: %1").arg(ignored.join(u' ')));
-        emit finished(answer.value("exit"_L1).toInt(ExitFailed));
-    });
-    QJsonObject object = request(m_commandLine.background ? u"hello"_s : u"show"_s);
-    if (!m_commandLine.background)
+    connect(m_client.get(), &ControlClient::answered, this, &SecondStart::onAnswered);
+    QJsonObject object = request(wantsWindow() ? u"show"_s : u"hello"_s);
+    if (wantsWindow())
         object.insert(u"token"_s, activationToken());
     m_client->ask(object);
+}
+
+void SecondStart::onAnswered(const QJsonObject &answer)
+{
+    m_client->disconnect(this);
+    const bool isHeadless = answer.value("headless"_L1).toBool();
+    QStringList ignored = m_commandLine.given;
+    ignored.removeAll(u"--background"_s);
+    if (isHeadless)
+        ignored.removeAll(u"--headless"_s);
+    QString sentence =
+        isHeadless ? tr("Skills Tray runs already, without a window (--headless)") : tr("Skills Tray runs already");
+    if (!ignored.isEmpty())
+        sentence += tr("; ignored: %1").arg(ignored.join(u' '));
+    const bool isWindowMissing = isHeadless && wantsWindow();
+    if (isWindowMissing || !ignored.isEmpty())
+        printError(sentence);
+    // That it runs is what a start is for.
+    emit finished(isWindowMissing ? ExitDone : answer.value("exit"_L1).toInt(ExitFailed));
 }
 
 void SecondStart::tryAgain()

@@ -27,8 +27,11 @@ signals:
 
 private:
     void ask();
+    void onAnswered(const QJsonObject &answer);
     void tryAgain();
     void giveUp();
+
+    [[nodiscard]] bool wantsWindow() const { return !m_commandLine.background && !m_commandLine.headless; }
 
     CommandLine m_commandLine;
     QString m_path;

@@ -87,6 +87,7 @@ static QString shapeFault(const QJsonObject &config)
         {"max_image_size_bytes", Wanted::Number},          {"allowed_image_extensions", Wanted::Texts},
         {"text_file_extensions", Wanted::Texts},           {"auto_update_enabled", Wanted::YesOrNo},
         {"auto_update_interval_minutes", Wanted::Number},  {"github_api_token", Wanted::TextOrNull},
+        {"serve_internal_skills", Wanted::YesOrNo},
     };
     const QJsonValue sources = config.value(u"skill_sources");
     if (!sources.isUndefined() && !sources.isArray())

@@ -5,6 +5,8 @@
 #include "core/backend/http_answer.h"
 #include "core/backend/status.h"
 
+#include <skills_tray_version.h>
+
 #include <QNetworkProxy>
 #include <QTcpSocket>
 

@@ -37,7 +37,7 @@ QString skillsProgress(const Status &status)
         .arg(expected);
 }
 
-QString durationText(qint64 ms)
+QString durationInWords(qint64 ms)
 {
     const qint64 seconds = ms / 1000;
     if (seconds < 60)
@@ -53,7 +53,7 @@ static QString withoutFullStop(const QString &sentence)
     return sentence.endsWith(u'.') ? sentence.chopped(1) : sentence;
 }
 
-static QString failedMessage(const Status &status)
+static QString failedMessage(const Status &status, const TextFacts &facts)
 {
     if (!status.failure)
         return text(QT_TRANSLATE_NOOP("Status", "The backend could not be started"));
@@ -61,7 +61,7 @@ static QString failedMessage(const Status &status)
     case FailureKind::PortInUse:
         return text(QT_TRANSLATE_NOOP("Status", "Waiting for port %1")).arg(status.port);
     case FailureKind::NeedsDownload:
-        return text(QT_TRANSLATE_NOOP("Status", "Not started yet"));
+        return facts.nobodyAsks ? status.failure->text : text(QT_TRANSLATE_NOOP("Status", "Not started yet"));
     case FailureKind::NotFound:
     case FailureKind::NotExecutable:
     case FailureKind::CannotRun:
@@ -111,7 +111,7 @@ QString statusMessage(const Status &status, const TextFacts &facts)
         return status.failure ? withoutFullStop(status.failure->text)
                               : text(QT_TRANSLATE_NOOP("Status", "Waiting for the next start"));
     case State::Failed:
-        return failedMessage(status);
+        return failedMessage(status, facts);
     }
     Q_UNREACHABLE();
 }

@@ -14,6 +14,7 @@ struct TextFacts
     bool cleaning = false;      // Starting: ending what an earlier run left
     bool startWhenGone = false; // Stopping: a start is remembered
     QString noSkillsCause;      // Ready without skills: why, in one sentence; empty when unknown
+    bool nobodyAsks = false;    // Failed for want of a yes: the sentence says how to give it
     QString stuck;              // Stopping: what cannot be killed
     QString watched;            // watching: whose backend it is, as far as can be seen
 };
@@ -28,7 +29,7 @@ struct TextFacts
 /// "1 skill", "151 skills".
 [[nodiscard]] QString skillsCounted(int skills);
 /// "12.9 s", "3 min 20 s".
-[[nodiscard]] QString durationText(qint64 ms);
+[[nodiscard]] QString durationInWords(qint64 ms);
 
 /// "exit code 1", "SIGTERM", "its helper process was lost".
 [[nodiscard]] QString endPhrase(const ExitReport &report);

@@ -224,14 +224,14 @@ void Supervisor::onEntered(State state, State before)
         else
             note(tr("Ready: %1, %2 after the start")
                      .arg(skillsCounted(m_report.skillsLoaded),
-                          durationText(monotonicMs() - m_status.startedAtMs.value_or(monotonicMs()))));
+                          durationInWords(monotonicMs() - m_status.startedAtMs.value_or(monotonicMs()))));
         paceProbe();
         return;
     case State::Unresponsive:
         m_progressTimer.stop();
         m_stallTimer.stop();
         note(tr("The backend has not answered for %1 (%2); it is left running")
-                 .arg(durationText(monotonicMs() - m_lastGoodMs), m_status.healthError.value_or(QString())),
+                 .arg(durationInWords(monotonicMs() - m_lastGoodMs), m_status.healthError.value_or(QString())),
              Level::Warning);
         paceProbe();
         return;
@@ -256,7 +256,7 @@ void Supervisor::onEntered(State state, State before)
         m_status.nextAttemptAtMs = monotonicMs() + delayMs;
         m_backoffTimer.start(int(delayMs));
         note(tr("%1; the next start is in %2 (%3 of at most %4)")
-                 .arg(m_status.failure->text, durationText(delayMs))
+                 .arg(m_status.failure->text, durationInWords(delayMs))
                  .arg(m_status.attempt)
                  .arg(RestartPolicy::FailureLimit - 1),
              Level::Warning);
@@ -325,6 +325,7 @@ void Supervisor::refreshTexts()
     facts.cleaning = m_cleaner != nullptr;
     facts.startWhenGone = m_machine.startWhenGone;
     facts.stuck = m_stuck;
+    facts.nobodyAsks = !m_options.howToAgree.isEmpty();
     if (m_machine.watching) {
         facts.watched = listenerText(m_portListener);
         m_status.trouble = watchTrouble(facts.watched);

@@ -30,6 +30,7 @@ struct SupervisorOptions
 {
     QString guardProgram;   // absolute path of skills-tray-guard
     QString builtinProgram; // absolute path where skills-backend is expected
+    QString howToAgree;     // to a download, where no window asks; one clause
     int pollWhileStartingMs = 500;
     int pollWhileLoadingMs = 1000;
     int pollWhenReadyMs = 5000;

@@ -182,7 +182,7 @@ void Supervisor::lookAtUnfinishedLine()
 
 void Supervisor::noteProgress()
 {
-    const QString elapsed = durationText(monotonicMs() - m_status.startedAtMs.value_or(monotonicMs()));
+    const QString elapsed = durationInWords(monotonicMs() - m_status.startedAtMs.value_or(monotonicMs()));
     if (m_machine.state == State::Loading)
         note(tr("Loading skills: %1 (%2 since the start)").arg(skillsProgress(m_status), elapsed));
     else if (m_machine.state == State::Starting)
@@ -198,7 +198,7 @@ void Supervisor::lookForStall()
         Failure failure;
         failure.kind = FailureKind::StartTimeout;
         failure.text =
-            tr("The backend was stopped, because its start made no progress for %1.").arg(durationText(silentMs));
+            tr("The backend was stopped, because its start made no progress for %1.").arg(durationInWords(silentMs));
         failure.lastLines = m_reader.lastLines(20);
         m_status.failure = failure;
         m_status.trouble = endedTrouble(failure, false);
@@ -211,7 +211,7 @@ void Supervisor::lookForStall()
     if (silentMs < m_options.stallMs || m_status.stalled)
         return;
     m_status.stalled = true;
-    m_status.warning = tr("No progress for %1; the backend is left running.").arg(durationText(silentMs));
+    m_status.warning = tr("No progress for %1; the backend is left running.").arg(durationInWords(silentMs));
     note(*m_status.warning, Level::Warning);
     refreshTexts();
     publish();

@@ -66,6 +66,8 @@ void Supervisor::refuse(const Failure &failure, const std::optional<Trouble> &tr
 {
     m_status.failure = failure;
     m_status.trouble = trouble;
+    if (failure.kind == FailureKind::NeedsDownload && !m_options.howToAgree.isEmpty())
+        m_status.failure->text += QStringLiteral("; ") + m_options.howToAgree;
     if (failure.kind == FailureKind::PortInUse) {
         const std::optional<QHostAddress> address = hostAddress(m_run.host);
         m_portListener = address ? conflictingListener(*address, quint16(m_run.port)) : std::nullopt;
@@ -289,7 +291,7 @@ void Supervisor::onTreeEmpty(const ExitReport &report)
     if (m_machine.state == State::Stopping) {
         const QString how = report.signal ? tr("exit by %1").arg(endPhrase(report)) : endPhrase(report);
         note(tr("Stopped: the whole process tree has ended (%1, %2)")
-                 .arg(how, durationText(monotonicMs() - m_stopAskedAtMs)));
+                 .arg(how, durationInWords(monotonicMs() - m_stopAskedAtMs)));
     } else if (m_status.failure) {
         m_status.failure->lastLines = m_reader.lastLines(LastLinesTold); // the last of them came after the exit
     }

@@ -111,7 +111,7 @@ private:
     void writeEmbeddings(qint64 positions, qint64 textTypes)
     {
         const qint64 width = m_sizes.width;
-        writeMatrices({take(u"embeddings.word_embeddings.weight"_s, {m_sizes.words, width})}, width);
+        writeMatrix({take(u"embeddings.word_embeddings.weight"_s, {m_sizes.words, width})}, width, inRows);
         const auto places = take(u"embeddings.position_embeddings.weight"_s, {positions, width});
         const auto types = take(u"embeddings.token_type_embeddings.weight"_s, {textTypes, width});
         std::vector<float> sums;
@@ -150,17 +150,18 @@ private:
             const auto bias = take(name + u".bias"_s, {rows});
             biases.insert(biases.end(), bias.begin(), bias.end());
         }
-        writeMatrices(matrices, columns);
+        writeMatrix(matrices, columns, inBlocks);
         append(biases);
     }
 
-    void writeMatrices(const std::vector<std::span<const float>> &matrices, qint64 columns)
+    void writeMatrix(const std::vector<std::span<const float>> &parts, qint64 columns,
+                     QByteArray (*order)(const QByteArray &numbers, qint64 columns))
     {
         QByteArray numbers;
         std::vector<float> scales;
-        for (const auto &matrix : matrices) {
-            for (size_t start = 0; start < matrix.size(); start += size_t(columns)) {
-                const auto row = matrix.subspan(start, size_t(columns));
+        for (const auto &part : parts) {
+            for (size_t start = 0; start < part.size(); start += size_t(columns)) {
+                const auto row = part.subspan(start, size_t(columns));
                 float largest = 0;
                 for (const float value : row)
                     largest = std::max(largest, std::abs(value));
@@ -171,8 +172,23 @@ private:
                     numbers.append(char(std::clamp(std::nearbyint(double(value) / double(scale)), -127., 127.)));
             }
         }
+        numbers = order(numbers, columns);
         append(numbers.constData(), numbers.size());
         append(scales);
+    }
+
+    [[nodiscard]] static QByteArray inRows(const QByteArray &numbers, qint64) { return numbers; }
+    // As DenseWeights has them.
+    [[nodiscard]] static QByteArray inBlocks(const QByteArray &numbers, qint64 columns)
+    {
+        const qint64 rows = numbers.size() / columns, groups = filledUp(int(columns), 4) / 4;
+        QByteArray blocks(filledUp(int(rows)) * groups * 4, 0);
+        for (qint64 row = 0; row < rows; ++row) {
+            for (qint64 column = 0; column < columns; ++column)
+                blocks[((row / 16 * groups + column / 4) * 16 + row % 16) * 4 + column % 4] =
+                    numbers.at(row * columns + column);
+        }
+        return blocks;
     }
 
     const ModelSizes m_sizes;

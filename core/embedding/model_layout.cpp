@@ -56,7 +56,10 @@ public:
     }
     [[nodiscard]] DenseWeights dense(quint32 rows, quint32 columns)
     {
-        DenseWeights dense{.weights = matrix(rows, columns)};
+        DenseWeights dense{.outputs = int(rows), .inputs = int(columns)};
+        dense.values =
+            reinterpret_cast<const std::int8_t *>(take(qint64(filledUp(dense.outputs)) * filledUp(dense.inputs, 4)));
+        dense.scales = floats(rows);
         dense.bias = floats(rows);
         return dense;
     }

@@ -31,7 +31,7 @@ struct ModelParts
     QString error;             // why these bytes are no model, in words that follow the file's name; empty: they are
 };
 
-/// A model file of version 1, as tools/export_minilm.py makes it. All numbers are little-endian.
+/// A model file of version 2, as tools/export_minilm.py makes it. All numbers are little-endian.
 ///
 ///     offset  bytes
 ///     0       8      "SKILLEMB"
@@ -47,11 +47,11 @@ struct ModelParts
 ///     end     32     SHA-256 of all bytes before it
 ///
 /// A matrix is its numbers (a signed byte each, row by row) and then, as a section of its own, a float for each row to
-/// multiply them by. Dense is a matrix with a row for each output, then a section of that many floats to add.
-/// A norm is two sections of width floats: to multiply by, to add.
+/// multiply them by. Dense is the same with a row for each output, but its numbers lie in the order of DenseWeights,
+/// then a section of floats to add to each output. A norm is two sections of width floats: to multiply by, to add.
 namespace ModelLayout {
 inline constexpr char Magic[] = "SKILLEMB";
-inline constexpr quint32 Version = 1;
+inline constexpr quint32 Version = 2;
 inline constexpr qsizetype HeaderSize = 64;
 inline constexpr qsizetype Alignment = 64;
 inline constexpr qsizetype DigestSize = 32;

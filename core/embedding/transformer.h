@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
+#include "core/embedding/arithmetic.h"
+
 #include <span>
 #include <vector>
 
@@ -12,18 +13,6 @@ struct QuantizedMatrix
     const std::int8_t *values = nullptr; // row by row
     const float *scales = nullptr;
     int rows = 0, columns = 0;
-};
-
-/// output = input * weights + bias
-struct DenseWeights
-{
-    QuantizedMatrix weights; // a row for each output
-    const float *bias = nullptr;
-};
-
-struct NormWeights
-{
-    const float *weight = nullptr, *bias = nullptr;
 };
 
 struct LayerWeights
@@ -51,5 +40,6 @@ struct TransformerWeights
 
 /// The mean of the last layer over all tokens, with length 1 (Devlin et al., "BERT", 2018; Reimers and Gurevych,
 /// "Sentence-BERT", 2019). `ids`: 1 to mostTokens ids, each below words.rows.
-/// Uses what the processor has. May run in several threads at a time.
-[[nodiscard]] std::vector<float> encodeTokens(const TransformerWeights &weights, std::span<const int> ids);
+/// The same numbers to the last bit whatever the processor has. May run in several threads at a time.
+[[nodiscard]] std::vector<float> encodeTokens(const TransformerWeights &weights, std::span<const int> ids,
+                                              const Arithmetic &arithmetic = bestArithmetic());

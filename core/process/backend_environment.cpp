@@ -12,6 +12,23 @@ QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QS
                                              "PYTHONHOME", "PYTHONSTARTUP",   "VIRTUAL_ENV"};
     for (const char *name : leaked)
         environment.remove(QString::fromLatin1(name));
+    // What a service manager or a desktop hands to us alone: sockets, deadlines, the right to come to the front.
+    static constexpr const char *forUsAlone[] = {"NOTIFY_SOCKET",
+                                                 "WATCHDOG_PID",
+                                                 "WATCHDOG_USEC",
+                                                 "JOURNAL_STREAM",
+                                                 "LISTEN_PID",
+                                                 "LISTEN_FDS",
+                                                 "LISTEN_FDNAMES",
+                                                 "SYSTEMD_EXEC_PID",
+                                                 "MEMORY_PRESSURE_WATCH",
+                                                 "MEMORY_PRESSURE_WRITE",
+                                                 "XDG_ACTIVATION_TOKEN",
+                                                 "DESKTOP_STARTUP_ID",
+                                                 "GIO_LAUNCHED_DESKTOP_FILE",
+                                                 "GIO_LAUNCHED_DESKTOP_FILE_PID"};
+    for (const char *name : forUsAlone)
+        environment.remove(QString::fromLatin1(name));
     const QStringList names = environment.keys();
     for (const QString &name : names) {
         if (name.startsWith(QStringLiteral("QT_")))

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/process/ownership_record.h"
 
+#include <skills_tray_version.h>
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>

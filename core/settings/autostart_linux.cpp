@@ -98,10 +98,17 @@ static bool isThere(const QString &program)
     return !QStandardPaths::findExecutable(program).isEmpty();
 }
 
-Autostart::Autostart(const QString &directory, QString program)
+Autostart::Autostart(const QString &directory, QString program, UserUnit unit)
     : m_file(directory + QStringLiteral("/skills-tray.desktop"))
     , m_program(std::move(program))
+    , m_unit(std::move(unit))
 {
+}
+
+QString Autostart::otherStarter() const
+{
+    const QString unit = m_unit.starter();
+    return unit.isEmpty() ? QString() : tr("systemd starts Skills Tray already (%1)").arg(unit);
 }
 
 bool Autostart::isEnabled() const
@@ -124,6 +131,8 @@ QString Autostart::setEnabled(bool enabled)
     const auto refused = [this](const QString &cause) {
         return tr("Cannot start %1 at login: %2").arg(m_program, cause);
     };
+    if (const QString other = otherStarter(); !other.isEmpty())
+        return refused(other);
     if (!m_program.startsWith(u'/'))
         return refused(tr("its path is not absolute"));
     if (m_program.contains(u'='))
@@ -139,7 +148,8 @@ QString Autostart::setEnabled(bool enabled)
 
 QString Autostart::repair()
 {
-    if (!isEnabled() || isThere(programOf(readEntry(m_file).value(QStringLiteral("Exec")))))
+    if (!isEnabled() || !otherStarter().isEmpty() ||
+        isThere(programOf(readEntry(m_file).value(QStringLiteral("Exec")))))
         return {};
     return setEnabled(true);
 }

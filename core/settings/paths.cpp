@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/settings/paths.h"
 
+#include <QFileInfo>
+
 QString Paths::settingsFile() const
 {
     return config + QStringLiteral("/settings.ini");
@@ -27,6 +29,11 @@ QString Paths::countsFile() const
     return state + QStringLiteral("/counts.json");
 }
 
+QString Paths::versionFile() const
+{
+    return state + QStringLiteral("/version");
+}
+
 QString Paths::workDirectory() const
 {
     return cache + QStringLiteral("/work");
@@ -35,6 +42,11 @@ QString Paths::workDirectory() const
 QString Paths::tempDirectory() const
 {
     return cache + QStringLiteral("/tmp");
+}
+
+QString Paths::userUnits() const
+{
+    return QFileInfo(config).path() + QStringLiteral("/systemd/user");
 }
 
 QString Paths::lockFile() const

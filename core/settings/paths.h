@@ -18,8 +18,10 @@ struct Paths
     [[nodiscard]] QString logFile() const;          // state/backend.log
     [[nodiscard]] QString ownerFile() const;        // state/owner.json
     [[nodiscard]] QString countsFile() const;       // state/counts.json
+    [[nodiscard]] QString versionFile() const;      // state/version
     [[nodiscard]] QString workDirectory() const;    // cache/work: the backend's working directory
     [[nodiscard]] QString tempDirectory() const;    // cache/tmp: the backend's TMPDIR
+    [[nodiscard]] QString userUnits() const;        // $XDG_CONFIG_HOME/systemd/user
     [[nodiscard]] QString lockFile() const;         // runtime/lock
     [[nodiscard]] QString controlSocket() const;    // runtime/ctl.sock
 

@@ -28,6 +28,27 @@ TrayRun::TrayRun()
     m_environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
     for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"XDG_ACTIVATION_TOKEN"_s, u"DESKTOP_STARTUP_ID"_s})
         m_environment.remove(name);
+    if (qEnvironmentVariableIsSet("SKILLS_TEST_HEADLESS"))
+        goHeadless();
+}
+
+void TrayRun::goHeadless()
+{
+    m_headless = true;
+    m_environment.insert(u"QT_QPA_PLATFORM"_s, u"no-such-platform"_s);
+    m_environment.insert(u"QT_QPA_PLATFORM_PLUGIN_PATH"_s, m_home.file(u"no-plugins"_s));
+}
+
+QStringList TrayRun::inMode(const QStringList &arguments) const
+{
+    const bool isStart = arguments.isEmpty() || arguments.first().startsWith(u'-');
+    return m_headless && isStart ? QStringList{u"--headless"_s} + arguments : arguments;
+}
+
+QByteArray TrayRun::errors() const
+{
+    QFile file(m_home.file(u"tray.err"_s));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 TrayRun::~TrayRun()
@@ -57,7 +78,7 @@ bool TrayRun::startPlain(const QStringList &arguments)
     m_process.setProcessEnvironment(m_environment);
     m_process.setStandardOutputFile(m_home.file(u"tray.out"_s));
     m_process.setStandardErrorFile(m_home.file(u"tray.err"_s));
-    m_process.start(QStringLiteral(SKILLS_TRAY), arguments);
+    m_process.start(QStringLiteral(SKILLS_TRAY), inMode(arguments));
     if (!m_process.waitForStarted())
         return false;
     return QTest::qWaitFor(
@@ -74,7 +95,7 @@ std::unique_ptr<QProcess> TrayRun::runInBackground(const QStringList &arguments)
     process->setProcessEnvironment(m_environment);
     if (m_user)
         process->setChildProcessModifier(m_process.childProcessModifier());
-    process->start(QStringLiteral(SKILLS_TRAY), arguments);
+    process->start(QStringLiteral(SKILLS_TRAY), inMode(arguments));
     return process;
 }
 

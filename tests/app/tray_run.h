@@ -13,6 +13,9 @@
 #include <optional>
 
 /// Runs the real skills-tray in a home of its own, with fake_backend as its custom backend, and its commands.
+///
+/// With SKILLS_TEST_HEADLESS in the environment of the test every start is one with --headless, where Qt finds no
+/// platform at all.
 class TrayRun
 {
 public:
@@ -33,6 +36,13 @@ public:
     [[nodiscard]] bool start(const QStringList &backendOptions = {}, const QStringList &options = {});
     /// The first start with exactly these arguments.
     [[nodiscard]] bool startPlain(const QStringList &arguments);
+    /// These arguments of a start, in the mode of this run.
+    [[nodiscard]] QStringList inMode(const QStringList &arguments) const;
+    [[nodiscard]] bool isHeadless() const { return m_headless; }
+    /// From now on as if the test were run so.
+    void goHeadless();
+    /// What the first start said on stderr.
+    [[nodiscard]] QByteArray errors() const;
     /// One more start, or a command; waits for its end.
     [[nodiscard]] Result run(const QStringList &arguments, int limitMs = 20'000) const;
     [[nodiscard]] std::unique_ptr<QProcess> runInBackground(const QStringList &arguments) const;
@@ -63,6 +73,7 @@ private:
     TempHome m_home;
     TreeWatch m_tree;
     quint16 m_port;
+    bool m_headless = false;
     QProcessEnvironment m_environment;
     QProcess m_process;
     std::optional<uint> m_user;

@@ -47,6 +47,14 @@ private slots:
                  (QStringList{u"prog"_s, u"--help"_s, u"a b"_s, QString(), u"--"_s, u"$(x)"_s}));
     }
 
+    void headlessGoesWithTheOtherWaysToStart()
+    {
+        const CommandLine line = parseCommandLine({u"--headless"_s, u"--background"_s, u"--stopped"_s});
+        QCOMPARE(line.error, QString());
+        QVERIFY(line.headless && line.background && line.stopped);
+        QVERIFY(!parseCommandLine({u"--background"_s}).headless);
+    }
+
     void aRelativeConfigIsMadeAbsolute()
     {
         QCOMPARE(*parseCommandLine({u"--config"_s, u"a.json"_s}).overrides.config, QDir::currentPath() + u"/a.json"_s);
@@ -116,6 +124,8 @@ private slots:
         row("foreign option", {u"stop"_s, u"--json"_s}, u"--json"_s);
         row("option without its command", {u"-f"_s}, u"logs"_s);
         row("start's option with a command", {u"status"_s, u"--port"_s, u"9000"_s}, u"--port"_s);
+        row("headless with a command", {u"status"_s, u"--headless"_s}, u"--headless"_s);
+        row("headless with a value", {u"--headless=yes"_s}, u"--headless"_s);
         row("two commands", {u"stop"_s, u"start"_s}, u"start"_s);
     }
     void mistakesAreToldInOneLine()

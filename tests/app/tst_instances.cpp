@@ -85,17 +85,20 @@ private slots:
     void aStaleSocketDelaysNobody() // I03
     {
         TrayRun tray;
+        QElapsedTimer clock;
+        clock.start();
         QVERIFY(tray.start());
+        const qint64 usual = clock.elapsed();
         tray.process().kill();
         QVERIFY(tray.waitForEnd(5000));
         QVERIFY(QFileInfo::exists(tray.paths().controlSocket()));
         QCOMPARE(tray.run({u"status"_s}).exit, 3);
         QTRY_VERIFY_WITH_TIMEOUT(tray.treeIsGone(), 7000);
-        QElapsedTimer clock;
         clock.start();
         QVERIFY(tray.start());
-        qInfo("start over a stale socket: %lld ms", clock.elapsed());
-        QVERIFY(clock.elapsed() <= 1000);
+        const qint64 took = clock.elapsed();
+        qInfo("start over a stale socket: %lld ms, usually %lld ms", took, usual);
+        QVERIFY(took <= 1000 + usual);
     }
 
     void rubbishOnTheSocketChangesNothing_data() // I07

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/backend/stage.h"
 
+#include <skills_tray_version.h>
+
 #include <QDir>
 #include <QFile>
 #include <QTest>

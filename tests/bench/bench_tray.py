@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-"""What the whole program costs, looked at from outside: its start (P7), idle (P8), after a flood
+"""What the whole program costs, looked at from outside: its start (P7), idle with and without a desktop (P8), after a flood
 (P4), at 10 000 lines a second (P10).
 
     bench_tray.py BUILD_DIR [--rounds N] [--quick]
@@ -118,14 +118,15 @@ def start_fake(desktop, options, *fake_args):
 
 def bench_idle(desktop, asked):
     seconds, settle = (0.3, 0) if asked.quick else (15, 12)  # three health checks
-    tray = start_fake(desktop, ["--background"])
-    try:
-        require("the tray does not become ready", tray.wait_for("ready"))
-        require("the icon does not appear", eventually(desktop.icon))
-        time.sleep(settle)
-        watch_idle("tray", tray.process.pid, seconds, asked.rounds)
-    finally:
-        tray.close()
+    for name, option in [("tray", "--background"), ("headless", "--headless")]:
+        tray = start_fake(desktop, [option])
+        try:
+            require(f"{name} does not become ready", tray.wait_for("ready"))
+            require("the icon does not appear", name == "headless" or eventually(desktop.icon))
+            time.sleep(settle)
+            watch_idle(name, tray.process.pid, seconds, asked.rounds)
+        finally:
+            tray.close()
     minimal = subprocess.Popen([asked.build / "tests/bench/minimal_tray"], env=desktop.env)
     try:
         require("the minimal tray's icon does not appear", eventually(lambda: desktop.icon("minimal_tray")))

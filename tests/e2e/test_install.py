@@ -25,7 +25,10 @@ class Install(unittest.TestCase):
     def test_everything_lies_where_it_is_looked_for(self):
         for name in ["bin/skills-tray", "bin/skills-backend", "share/man/man1/skills-backend.1", "libexec/skills-tray/skills-tray-guard", "share/man/man1/skills-tray.1",
                      "share/applications/skills-tray.desktop", "share/metainfo/skills-tray.metainfo.xml",
-                     "share/icons/hicolor/scalable/apps/skills-tray.svg"]:
+                     "share/icons/hicolor/scalable/apps/skills-tray.svg",
+                     "share/bash-completion/completions/skills-tray", "share/bash-completion/completions/skills-backend",
+                     "share/zsh/site-functions/_skills-tray", "share/zsh/site-functions/_skills-backend",
+                     "share/fish/vendor_completions.d/skills-tray.fish", "share/fish/vendor_completions.d/skills-backend.fish"]:
             self.assertTrue((self.prefix / name).is_file(), name)
 
     def test_the_launcher_names_the_installed_program(self):
@@ -36,6 +39,23 @@ class Install(unittest.TestCase):
         if shutil.which("desktop-file-validate"):
             done = subprocess.run(["desktop-file-validate", launcher], capture_output=True, text=True, check=False)
             self.assertEqual(done.stdout + done.stderr, "")
+
+    def test_the_unit_names_the_installed_program(self):
+        unit = self.prefix / "lib/systemd/user/skills-tray.service"
+        text = unit.read_text(encoding="utf-8")
+        self.assertIn(f'\nExecStart="{self.prefix}/bin/skills-tray" --headless --log-to-stderr\n', text)
+        self.assertIn(f'\nExecStop="{self.prefix}/bin/skills-tray" quit\n', text)
+        if shutil.which("systemd-analyze"):
+            env = {**os.environ, "XDG_RUNTIME_DIR": str(self.prefix.parent)}
+            done = subprocess.run(["systemd-analyze", "--user", "verify", unit], env=env, capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
+
+    def test_a_unit_of_a_home_lies_where_systemd_looks_for_it(self):
+        env = {**os.environ, "HOME": str(self.prefix.parent)}
+        done = subprocess.run(["cmake", "--install", os.environ["SKILLS_BUILD_DIR"], "--prefix", self.prefix], env=env,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertTrue((self.prefix / "share/systemd/user/skills-tray.service").is_file())
 
     def test_the_installed_program_runs_a_backend_with_the_installed_guard(self):
         home = self.prefix.parent
@@ -57,6 +77,19 @@ class Install(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         guard = int(json.loads(ask("status", "--json").stdout)["guard_pid"])
         self.assertEqual(os.readlink(f"/proc/{guard}/exe"), str(self.prefix / "libexec/skills-tray/skills-tray-guard"))
+
+        # An upgrade puts other files in the place of those that run.
+        for name in ["bin/skills-tray", "bin/skills-backend", "libexec/skills-tray/skills-tray-guard"]:
+            fresh = self.prefix / (name + ".dpkg-new")
+            shutil.copy2(self.prefix / name, fresh)
+            os.replace(fresh, self.prefix / name)
+        self.assertEqual(ask("restart").returncode, 0)
+        done = ask("wait", "settled", "--timeout", "20")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        status = json.loads(ask("status", "--json").stdout)
+        self.assertEqual(status["state"], "ready", status)
+        self.assertNotEqual(status["guard_pid"], guard)
+        self.assertEqual(os.readlink(f"/proc/{status['guard_pid']}/exe"), str(self.prefix / "libexec/skills-tray/skills-tray-guard"))
         self.assertEqual(ask("quit").returncode, 0)
 
     def test_a_first_start_ends_in_ready_with_skills(self):

@@ -159,7 +159,7 @@ private slots:
         QTest::newRow("empty") << QByteArray() << u"it is empty"_s;
         QTest::newRow("foreign") << QByteArray(5000, 'x') << u"it is no model of this program"_s;
         QTest::newRow("short") << good.first(50) << u"it is no model of this program"_s;
-        QTest::newRow("another version") << changed(8, 2, true) << u"it has version 2, and only 1 is read"_s;
+        QTest::newRow("another version") << changed(8, 1, true) << u"it has version 1, and only 2 is read"_s;
         QTest::newRow("no words") << changed(12, 0, true) << u"its sizes are beyond what is read"_s;
         QTest::newRow("too many layers") << changed(23, 1, true) << u"its sizes are beyond what is read"_s;
         QTest::newRow("heads") << changed(24, 3, true) << u"3 heads do not fit a width of 4"_s;

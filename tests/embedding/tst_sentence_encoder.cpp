@@ -134,8 +134,7 @@ private slots:
         clock.start();
         QVERIFY(!m_encoder->encode(u"Plot a chart of sales by month").empty());
         qInfo("and the one after that %.1f ms", double(clock.nsecsElapsed()) / 1e6);
-        // Of unit length; sums are taken in an order that depends on where the memory lies.
-        QVERIFY(std::inner_product(before.begin(), before.end(), after.begin(), 0.0) > 0.99999);
+        QVERIFY(after == before);
     }
 };
 

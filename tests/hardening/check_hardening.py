@@ -76,7 +76,7 @@ class Program:
 
 
 def main(words):
-    if not words or words[0].startswith("-"):
+    if not words or words in (["-h"], ["--help"], ["--sizes-known"]):
         print(__doc__, file=sys.stderr)
         return 2
     status = 0
@@ -85,7 +85,11 @@ def main(words):
         if word == "--sizes-known":
             sizes_known = True
             continue
-        for lack in Program(word, sizes_known).missing():
+        try:
+            lacks = list(Program(word, sizes_known).missing())
+        except subprocess.CalledProcessError as error:
+            lacks = [f"cannot be read: {error.stderr.strip()}"]
+        for lack in lacks:
             print(f"{word} {lack}")
             status = 1
     return status

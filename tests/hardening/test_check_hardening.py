@@ -50,6 +50,11 @@ class CheckHardening(unittest.TestCase):
         result = self.check()
         self.assertEqual((result.returncode, result.stdout), (0, ""))
 
+    def test_a_program_that_is_not_there_is_no_hardened_one(self):
+        result = subprocess.run([sys.executable, CHECK, "/nowhere"], capture_output=True, text=True, check=False)
+        self.assertEqual((result.returncode, result.stderr), (1, ""))
+        self.assertIn("/nowhere cannot be read", result.stdout)
+
     def test_a_fixed_place_is_seen(self):
         self.assert_lacks("position-independent", "-fno-PIE", "-no-pie")
 

@@ -3,6 +3,8 @@
 #include "raw_http.h"
 #include "server_run.h"
 
+#include <skills_tray_version.h>
+
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>

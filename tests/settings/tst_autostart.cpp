@@ -29,6 +29,7 @@ private slots:
     void anEntryThatWorksIsLeftAlone();
     void aDisabledEntryIsNotRepaired();
     void whatCannotBeWrittenIsSaid();
+    void whereAUnitStartsUsNoEntryIsMade();
 
 private:
     void put(const QByteArray &bytes) const;
@@ -207,6 +208,25 @@ void TestAutostart::anEntryWhoseProgramIsGoneIsRepaired()
     Autostart autostart(m_autostart, after);
     QCOMPARE(autostart.repair(), QString());
     QVERIFY(content(m_file).contains("\nExec=\"" + after.toUtf8() + "\" --background\n"));
+}
+
+void TestAutostart::whereAUnitStartsUsNoEntryIsMade()
+{
+    const QString program = makeProgram(m_dir->filePath(QStringLiteral("skills-tray")));
+    UserUnit unit;
+    unit.startedUs = QStringLiteral("skills-tray.service");
+    Autostart autostart(m_autostart, program, unit);
+    QVERIFY(autostart.otherStarter().contains(QStringLiteral("skills-tray.service")));
+    QVERIFY(autostart.setEnabled(true).contains(autostart.otherStarter()));
+    QVERIFY(!QFile::exists(m_file));
+    // One that is there is not kept alive, but can be taken away.
+    put("[Desktop Entry]\nExec=/nonexistent/skills-tray\n");
+    QCOMPARE(autostart.repair(), QString());
+    QCOMPARE(content(m_file), QByteArray("[Desktop Entry]\nExec=/nonexistent/skills-tray\n"));
+    QCOMPARE(autostart.setEnabled(false), QString());
+    QVERIFY(!QFile::exists(m_file));
+
+    QCOMPARE(Autostart(m_autostart, program).otherStarter(), QString());
 }
 
 void TestAutostart::anEntryThatWorksIsLeftAlone()

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 class TestFrontmatter : public QObject
 {
     Q_OBJECT
@@ -21,6 +23,9 @@ private slots:
     void faultsNameTheirLine();
     void hostileInputIsRefusedAtOnce_data();
     void hostileInputIsRefusedAtOnce();
+    void whatOthersLoadIsReadAndSaid_data();
+    void whatOthersLoadIsReadAndSaid();
+    void yamlThatIsFineIsLeftAlone();
     void theBodyIsWhatFollows_data();
     void theBodyIsWhatFollows();
 };
@@ -103,17 +108,18 @@ void TestFrontmatter::faultsNameTheirLine_data()
         QTest::addRow("%s", title) << file << line;
     };
     row("empty", "", 1);
-    row("no fence", "name: x\n", 1);
-    row("four hyphens", "----\nname: x\n---\n", 1);
-    row("one fence", "---\nname: x\n", 1);
+    row("only a fence", "---\n", 1);
+    row("blanks", " \n\t\n", 1);
+    row("a checked-out link", "../../pool/x/SKILL.md", 1);
+    row("a checked-out link with @", "@../../pool/x/SKILL.md\n", 1);
+    row("TOML", "\n+++\nname = \"x\"\n+++\n", 2);
     row("nothing between", "---\n---\n", 2);
     row("a list", "---\n- a\n---\n", 2);
     row("a text", "---\njust text\n---\n", 2);
-    row("colon in a text", "---\nname: x\ndescription: Use when: now\n---\n", 3);
-    row("open quote", "---\nname: x\ny: \"z\n---\nmore\n", 4);
+    row("open quote", "---\nx: y\ny: \"z\n---\nmore\n", 4);
+    row("no YAML behind a comment", "\n<!-- a -->\n---\ndescription: [b\n---\n", 5);
     row("two documents", "---\na: b\n...\nc: d\n---\n", 2);
     row("open bracket", "---\na: [b\n---\n", 3);
-    row("tab", "---\na:\n\t- b\n---\n", 3);
     row("unknown alias", "---\na: b\nc: *d\n---\n", 3);
     row("not UTF-8 in it", "---\na: b\nc: \xC3\n---\n", 3);
     row("not UTF-8 below", "---\na: b\n---\n1\n2 \xFF\n", 5);
@@ -167,6 +173,82 @@ void TestFrontmatter::hostileInputIsRefusedAtOnce()
     QVERIFY2(elapsed.elapsed() < 2'000, "it takes too long");
 }
 
+void TestFrontmatter::whatOthersLoadIsReadAndSaid_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("body");
+    const auto file = [](const char *title, const QByteArray &bytes, const char *json, const char *said) {
+        QTest::addRow("%s", title) << bytes << QByteArray(json) << QString::fromUtf8(said) << u"Body"_s;
+    };
+    const auto yaml = [&file](const QByteArray &block, const char *json, const char *said) {
+        file(block.constData(), "---\n" + block + "\n---\nBody\n", json, said);
+    };
+    yaml("name: x\ndescription: Use when: now", R"({"description":"Use when: now","name":"x"})",
+         "line 3: \"description\"");
+    yaml("name: x\ndescription: One\n  two: three", R"({"description":"One two: three","name":"x"})", "line 3");
+    yaml("name: x\ndescription: One.\n\n  Keywords: a, b\nlicense: MIT",
+         R"({"description":"One.\nKeywords: a, b","license":"MIT","name":"x"})", "line 3");
+    yaml("name: x\nread_when: a: b", R"({"name":"x","read_when":"a: b"})", "\"read_when\" is read as");
+    yaml("name: x\nread_when:\n  - a: \"b\" or c\n  - d", R"({"name":"x"})", "\"read_when\" is left out");
+    yaml("name: x\nhint: [a] [b]", R"({"name":"x"})", "\"hint\" is left out");
+    yaml("name: x\nhint: [a[b], c]", R"({"name":"x"})", "\"hint\" is left out");
+    yaml("name: x\nallowed-tools: *", R"({"name":"x"})", "\"allowed-tools\" is left out");
+    yaml("name: x\nallowed-tools: Bash(git commit: *), Read",
+         R"({"allowed-tools":"Bash(git commit: *), Read","name":"x"})", "\"allowed-tools\" is read as");
+    yaml("name: x\ndescription: **Use** it", R"({"description":"**Use** it","name":"x"})", "line 3");
+    yaml("name: x\ndescription: `run` it", R"({"description":"`run` it","name":"x"})", "line 3");
+    yaml("name: x\ndescription: @team has it", R"({"description":"@team has it","name":"x"})", "line 3");
+    yaml("name: x\ndescription: %done", R"({"description":"%done","name":"x"})", "line 3");
+    yaml("name: x\ndescription: \"Say \"hi\" first\"", R"({"description":"Say \"hi\" first","name":"x"})", "line 3");
+    yaml("name: x\ndescription: \"C:\\Users\\notes\"", R"({"description":"C:\\Users\\notes","name":"x"})", "line 3");
+    yaml("name: x\ndescription: 'when it's done'", R"({"description":"when it's done","name":"x"})", "line 3");
+    yaml("name: x\ndescription: > in its own line", R"({"description":"in its own line","name":"x"})", "line 3");
+    yaml("name: x\nmetadata:\n\ta: b", R"({"metadata":{"a":"b"},"name":"x"})", "tabs");
+    const char *plain = R"({"name":"x"})";
+    file("two marks", "\xEF\xBB\xBF\xEF\xBB\xBF---\nname: x\n---\nBody\n", plain, "2 byte order marks");
+    file("old Mac", "---\rname: x\r---\rBody\r", plain, "old Mac");
+    file("blank lines", "\n\n---\nname: x\n---\nBody\n", plain, "blank lines");
+    file("comments", "<!-- a -->\n<!--\n---\n-->\n---\nname: x\n---\nBody\n", plain, "a comment");
+    file("heading", "# Title\n\n---\nname: x\n---\nBody\n", plain, "a heading");
+    file("indented", "  ---\n  name: x\n  ---\nBody\n", plain, "indented");
+    file("four hyphens", "----\nname: x\n----\nBody\n", plain, "fence is not");
+    file("code fence", "```skill\n---\nname: x\n---\nBody\n```\n", plain, "a code fence");
+    file("code fence around the block", "```yaml\n---\nname: x\n---\n```\n\nBody\n", plain, "a code fence");
+    file("tag", "<skill>\n---\nname: x\n---\nBody\n</skill>\n", plain, "a tag");
+    file("dots", "---\nname: x\n...\nBody\n", plain, "...");
+    file("no end", "---\nname: x\n\nBody\n", plain, "no second line");
+    file("no block", "Body\n", "{}", "does not begin with");
+    file("a rule of Markdown", "# Title\n\n---\n\nText: more\n\n---\n", "{}", "does not begin with");
+}
+
+void TestFrontmatter::whatOthersLoadIsReadAndSaid()
+{
+    QFETCH(QByteArray, file);
+    QFETCH(QByteArray, json);
+    QFETCH(QString, said);
+    QFETCH(QString, body);
+    const Frontmatter result = readFrontmatter(file);
+    QCOMPARE(result.error, QString());
+    QCOMPARE(QJsonDocument(result.values).toJson(QJsonDocument::Compact), json);
+    QVERIFY2(result.leniencies.join(u'\n').contains(said), qPrintable(result.leniencies.join(u'\n')));
+    QVERIFY2(result.body.contains(body) || result.body.contains(u"Text: more"_s), qPrintable(result.body));
+    QVERIFY2(!result.body.contains(u"```"_s) && !result.body.contains(u"</"_s), qPrintable(result.body));
+}
+
+void TestFrontmatter::yamlThatIsFineIsLeftAlone()
+{
+    // JSON escapes what is beyond 16 bits in two halves, and JSON is YAML.
+    const Frontmatter emoji = read("name: x\nmetadata: {\"a\": \"\\ud83d\\udd2d\", \"b\": [\"\\\\ud83d\"]}");
+    QCOMPARE(emoji.error, QString());
+    QCOMPARE(emoji.leniencies, QStringList());
+    QCOMPARE(emoji.values.value(u"metadata").toObject().value(u"a").toString(), u"\U0001F52D"_s);
+    const Frontmatter flow = read("name: x\nhint: [a]\ntools: [Read, Bash(git status:*)]\nskill: [a: b, {c: d,},]");
+    QCOMPARE(flow.error, QString());
+    QCOMPARE(flow.leniencies, QStringList());
+}
+
 void TestFrontmatter::theBodyIsWhatFollows_data()
 {
     QTest::addColumn<QByteArray>("file");
@@ -190,7 +272,7 @@ void TestFrontmatter::theBodyIsWhatFollows()
     const Frontmatter result = readFrontmatter(file);
     QCOMPARE(result.error, QString());
     QCOMPARE(result.body, body);
-    QCOMPARE(result.oddity.isEmpty(), !file.startsWith('\xEF'));
+    QCOMPARE(result.leniencies.isEmpty(), !file.startsWith('\xEF'));
 }
 
 QTEST_GUILESS_MAIN(TestFrontmatter)

@@ -8,11 +8,16 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 
 static QByteArray skillMd(const QByteArray &name, const QByteArray &description)
 {
@@ -25,6 +30,8 @@ static QByteArray archiveWith(const QByteArray &description)
                         {.name = "o-r-1/skills/a/notes.md", .content = "notes"},
                         {.name = "o-r-1/other/b/SKILL.md", .content = skillMd("b", description)}});
 }
+
+using ReadingsBySource = QHash<int, SetBuilder::Readings>;
 
 class TestGitHubSources : public QObject
 {
@@ -42,6 +49,10 @@ private slots:
     void failuresAreSaid();
     void theLimitOfRequestsIsUnderstood();
     void aSilentServerDelaysNothing();
+    void aFolderThatIsNotThereIsSaid();
+    void whatAnInterruptedDownloadLeftIsRemoved();
+    void aMissingRepositoryIsAskedForWhenGitHubSays();
+    void aLongIntervalIsKept();
     void aBadArchiveLeavesTheCopyInPlace();
     void aChangeIsServedAndTheErrorForgotten();
 
@@ -73,6 +84,17 @@ static QStringList namesOf(const SkillCatalogue &catalogue)
     return names;
 }
 
+/// As if GitHub had confirmed the copy three hours ago.
+static void makeOlder(const QString &stateFile)
+{
+    QFile file(stateFile);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QJsonObject state = QJsonDocument::fromJson(file.readAll()).object();
+    state.insert(QStringLiteral("confirmed"), QDateTime::currentDateTimeUtc().addSecs(-3 * 3600).toString(Qt::ISODate));
+    file.resize(0);
+    file.write(QJsonDocument(state).toJson());
+}
+
 void TestGitHubSources::aRepositoryIsFetchedOnceAndKept()
 {
     FakeGitHub server([](const FakeGitHub::Request &request) {
@@ -81,7 +103,10 @@ void TestGitHubSources::aRepositoryIsFetchedOnceAndKept()
         return FakeGitHub::answer("200 OK", {"ETag: \"v1\"", "x-ratelimit-limit: 60"}, archiveWith("One."));
     });
     qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
-    for (int run = 0; run < 2; ++run) {
+    const QString state = cache() + QStringLiteral("/github/o~r~/state.json");
+    for (int run = 0; run < 3; ++run) { // the second one begins just after the first
+        if (run == 2)
+            makeOlder(state);
         SkillCatalogue catalogue(config({"https://github.com/o/r"}), cache());
         catalogue.start();
         QTRY_VERIFY(catalogue.progress().complete);
@@ -90,8 +115,8 @@ void TestGitHubSources::aRepositoryIsFetchedOnceAndKept()
         QCOMPARE(skill->source, QStringLiteral("https://github.com/o/r/tree/HEAD/skills/a/SKILL.md"));
         QCOMPARE(skill->brokenRule, QString());
         QCOMPARE(catalogue.read(*skill, QStringLiteral("notes.md")), std::optional(QByteArray("notes")));
-        QTRY_COMPARE(server.requests.size(), run + 1);
-        QTRY_COMPARE(catalogue.progress().updates.apiCalls, 1);
+        QTRY_COMPARE(server.requests.size(), run < 2 ? 1 : 2);
+        QTRY_COMPARE(catalogue.progress().updates.apiCalls, run == 1 ? 0 : 1);
         QCOMPARE(catalogue.progress().errors, QStringList());
         QVERIFY(catalogue.progress().updates.last.isValid());
         QVERIFY(catalogue.progress().updates.next > catalogue.progress().updates.last);
@@ -199,6 +224,9 @@ void TestGitHubSources::failuresAreSaid_data()
     row("401 Unauthorized", "GitHub o/r cannot be read: GitHub does not accept the token in the config");
     row("403 Forbidden", "GitHub o/r cannot be read: GitHub answers with status 403");
     row("500 Internal Server Error", "GitHub o/r cannot be read: GitHub answers with status 500");
+    QTest::addRow("a page to sign in to a network")
+        << FakeGitHub::answer("200 OK", {"Content-Type: text/html; charset=utf-8"}, "<!doctype html>")
+        << QStringLiteral("GitHub o/r sent a web page, not an archive: does this network want somebody to sign in?");
     row("204 No Content", "GitHub o/r cannot be read: GitHub answers with status 204");
     row("200 OK", "GitHub o/r sent an archive that is not used");
     QTest::addRow("no HTTP") << QByteArray("hello\r\n\r\n") << QStringLiteral("GitHub o/r cannot be reached (");
@@ -260,13 +288,85 @@ void TestGitHubSources::aSilentServerDelaysNothing()
     elapsed.start();
     sources.start();
     QTRY_COMPARE(made.size(), 1); // the good one does not wait for the other
-    QCOMPARE(made.first().first().toInt(), 1);
+    QCOMPARE(made.first().first().value<ReadingsBySource>().keys(), QList<int>{1});
     QTRY_COMPARE(settled.size(), 1);
     qInfo("settled after %d ms", int(elapsed.elapsed()));
     QCOMPARE(sources.errors().size(), 1);
     QVERIFY(sources.errors().first().contains(QStringLiteral("it comes when it is")));
     QTRY_COMPARE(sources.errors().value(0), QStringLiteral("GitHub o/silent does not answer"));
     QCOMPARE(settled.size(), 1);
+}
+
+void TestGitHubSources::aFolderThatIsNotThereIsSaid()
+{
+    FakeGitHub server(
+        [](const FakeGitHub::Request &) { return FakeGitHub::answer("200 OK", {}, archiveWith("One.")); });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    SkillCatalogue catalogue(
+        config({"https://github.com/o/r/tree/main/skils", "https://github.com/o/r/tree/main/skills/a"}), cache());
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(namesOf(catalogue), QStringList{QStringLiteral("a")});
+    QTRY_COMPARE(catalogue.progress().errors, QStringList{QStringLiteral("GitHub o/r has no folder skils")});
+}
+
+void TestGitHubSources::whatAnInterruptedDownloadLeftIsRemoved()
+{
+    const QString folder = cache() + QStringLiteral("/github/o~r~");
+    QVERIFY(QDir().mkpath(folder + QStringLiteral("/tree-old/r")));
+    const QStringList files{QStringLiteral("download-old"), QStringLiteral("download-new")};
+    for (const QString &name : files) {
+        QFile file(folder + u'/' + name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        if (name == files.first())
+            QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+    }
+    const timespec yesterday[2] = {{.tv_sec = time(nullptr) - 86'400, .tv_nsec = 0},
+                                   {.tv_sec = time(nullptr) - 86'400, .tv_nsec = 0}};
+    QCOMPARE(utimensat(AT_FDCWD, qPrintable(folder + QStringLiteral("/tree-old")), yesterday, 0), 0);
+    FakeGitHub server([](const FakeGitHub::Request &) { return FakeGitHub::answer("404 Not Found"); });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    GitHubSources sources(config({"o/r"}), {}, cache());
+    sources.start();
+    QCOMPARE(QDir(folder).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+             QStringList{QStringLiteral("download-new")});
+}
+
+void TestGitHubSources::aMissingRepositoryIsAskedForWhenGitHubSays()
+{
+    bool isLimited = true;
+    FakeGitHub server([&isLimited](const FakeGitHub::Request &) {
+        if (!isLimited)
+            return FakeGitHub::answer("200 OK", {}, archiveWith("One."));
+        return FakeGitHub::answer("403 rate limit exceeded",
+                                  {"x-ratelimit-remaining: 0",
+                                   "x-ratelimit-reset: " + QByteArray::number(QDateTime::currentSecsSinceEpoch() - 2)});
+    });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    SkillsConfig once = config({"o/r"});
+    once.autoUpdateEnabled = false; // what is missing comes all the same
+    GitHubSources sources(once, {}, cache());
+    QSignalSpy made(&sources, &GitHubSources::readingsMade);
+    sources.start();
+    QTRY_COMPARE(sources.errors().size(), 1);
+    isLimited = false;
+    QTRY_COMPARE_WITH_TIMEOUT(made.size(), 1, 20'000);
+    QTRY_COMPARE(sources.errors(), QStringList());
+}
+
+void TestGitHubSources::aLongIntervalIsKept()
+{
+    FakeGitHub server(
+        [](const FakeGitHub::Request &) { return FakeGitHub::answer("200 OK", {}, archiveWith("One.")); });
+    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
+    SkillsConfig monthly = config({"o/r"});
+    for (const int minutes : {43'200, 71'583, 525'600}) {
+        monthly.autoUpdateIntervalMinutes = minutes;
+        GitHubSources sources(monthly, {}, cache());
+        sources.start();
+        const qint64 left = QDateTime::currentDateTimeUtc().secsTo(sources.updates().next);
+        QVERIFY2(std::abs(left - 60LL * minutes) < 60, qPrintable(QString::number(left)));
+    }
 }
 
 void TestGitHubSources::aBadArchiveLeavesTheCopyInPlace()
@@ -307,7 +407,7 @@ void TestGitHubSources::aChangeIsServedAndTheErrorForgotten()
     QTRY_COMPARE(made.size(), 2);
     QCOMPARE(sources.errors(), QStringList());
     QCOMPARE(server.requests.last().headers.value("if-none-match"), QByteArray("1"));
-    const auto readings = made.last().at(1).value<SetBuilder::Readings>();
+    const auto readings = made.last().first().value<ReadingsBySource>().value(0);
     for (const SkillReading &reading : readings)
         QCOMPARE(reading.skill->description, QStringLiteral("Two."));
 }

@@ -29,11 +29,14 @@ private slots:
     void ownSkillsAreServedWhenThereIsNothingElse();
     void linksInCirclesAreSurvived();
     void theSameSkillInTwoSourcesIsOne();
-    void theEarlierSourceWins();
+    void theEarlierSourceKeepsTheName();
     void aBrokenSkillIsSkippedAndSaid_data();
     void aBrokenSkillIsSkippedAndSaid();
     void aSkillThatBreaksARuleIsServedAndSaid_data();
     void aSkillThatBreaksARuleIsServedAndSaid();
+    void aSkillIsReadAsOthersReadIt_data();
+    void aSkillIsReadAsOthersReadIt();
+    void whoMayCallASkillIsRead();
     void readingNeverLeavesTheFolder_data();
     void readingNeverLeavesTheFolder();
     void aFileThatChangedIsNotServedUnderItsOldDigest();
@@ -144,19 +147,22 @@ void TestSkillCatalogue::theSameSkillInTwoSourcesIsOne()
     QTRY_COMPARE(descriptionOf(catalogue, QStringLiteral("a")), QStringLiteral("Newer."));
 }
 
-void TestSkillCatalogue::theEarlierSourceWins()
+void TestSkillCatalogue::theEarlierSourceKeepsTheName()
 {
     const QString other = path(QStringLiteral("other"));
     writeSkill(root(), QStringLiteral("a"), "First.");
     writeSkill(other, QStringLiteral("a"), "Second.");
     writeSkill(other, QStringLiteral("b"), "First.");
     SkillCatalogue catalogue(configFor({root(), other}), path(QStringLiteral("cache")));
-    QTest::ignoreMessage(QtInfoMsg,
-                         QRegularExpression(QStringLiteral("Skill a from .*other/a/SKILL.md is not used: .*root")));
+    QTest::ignoreMessage(
+        QtInfoMsg, QRegularExpression(
+                       QStringLiteral("Skill a from .*other/a/SKILL.md is served as other/a: another a, from .*root")));
     catalogue.start();
     QTRY_VERIFY(catalogue.progress().complete);
-    QCOMPARE(namesOf(catalogue), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+    QCOMPARE(namesOf(catalogue).join(u' '), QStringLiteral("a a b"));
     QCOMPARE(descriptionOf(catalogue, QStringLiteral("a")), QStringLiteral("First."));
+    QCOMPARE(descriptionOf(catalogue, QStringLiteral("other/a")), QStringLiteral("Second."));
+    QCOMPARE(catalogue.current()->find(QStringLiteral("other/a"))->uriPath, QStringLiteral("other/a"));
     QDir(root() + QStringLiteral("/a")).removeRecursively();
     QTRY_COMPARE(descriptionOf(catalogue, QStringLiteral("a")), QStringLiteral("Second."));
 }
@@ -166,11 +172,11 @@ void TestSkillCatalogue::aBrokenSkillIsSkippedAndSaid_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<int>("line");
     QTest::addRow("empty") << QByteArray() << 1;
-    QTest::addRow("no frontmatter") << QByteArray("# Only Markdown\n") << 1;
+    QTest::addRow("a checked-out link") << QByteArray("../../pool/x/SKILL.md") << 1;
     QTest::addRow("no end") << QByteArray("---\nname: x\n") << 1;
-    QTest::addRow("no name") << QByteArray("---\ndescription: x\n---\n") << 1;
     QTest::addRow("no description") << QByteArray("---\nname: x\n---\n") << 1;
-    QTest::addRow("bad yaml") << QByteArray("---\nname: x\ndescription: a: b\n---\n") << 3;
+    QTest::addRow("a template") << QByteArray("---\nname: {{name}}\ndescription: y\n---\n") << 1;
+    QTest::addRow("bad yaml") << QByteArray("---\nx: [y\n---\n") << 3;
     QTest::addRow("not UTF-8") << QByteArray("---\nname: x\ndescription: y\n---\n\xFF\n") << 5;
 }
 
@@ -206,7 +212,7 @@ void TestSkillCatalogue::aSkillThatBreaksARuleIsServedAndSaid_data()
     row("another name", "name: other\ndescription: x", "that of its folder");
     row("long name", "name: " + QByteArray(65, 'a') + "\ndescription: x", "at most 64");
     row("number", "name: skill\ndescription: 5", "has to be a text");
-    row("empty", "name: skill\ndescription: ''", "1 to 1024");
+    row("empty", "name: skill\ndescription: ''", "stand in");
     row("long", "name: skill\ndescription: " + QByteArray(1025, 'a'), "1 to 1024");
     row("license", "name: skill\ndescription: x\nlicense: [MIT]", "\"license\"");
     row("compatibility", "name: skill\ndescription: x\ncompatibility: " + QByteArray(501, 'a'), "\"compatibility\"");
@@ -229,6 +235,81 @@ void TestSkillCatalogue::aSkillThatBreaksARuleIsServedAndSaid()
     QCOMPARE(broken.isEmpty(), rule.isEmpty());
     QVERIFY2(broken.contains(rule), qPrintable(broken));
     QCOMPARE(catalogue.progress().nonconforming, rule.isEmpty() ? 0 : 1);
+}
+
+void TestSkillCatalogue::aSkillIsReadAsOthersReadIt_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("description");
+    QTest::addColumn<QString>("said"); // empty: nothing to say
+    const auto row = [](const char *title, const QByteArray &content, const char *name, const char *description,
+                        const char *said) {
+        QTest::addRow("%s", title) << content << QString::fromUtf8(name) << QString::fromUtf8(description)
+                                   << QString::fromUtf8(said);
+    };
+    row("as the format has it", "---\nname: skill\ndescription: x\n---\n", "skill", "x", "");
+    row("a colon", "---\nname: skill\ndescription: Use when: now\n---\n", "skill", "Use when: now", "line 3");
+    row("no block", "# Title\n\nSorts\nlists.\n\nMore.\n", "skill", "Sorts lists.", "frontmatter");
+    row("no name", "---\ndescription: x\n---\n", "skill", "x", "no \"name\"");
+    row("no description", "---\nname: skill\n---\n\n# Title\n\nSorts lists.\n", "skill", "Sorts lists.", "stand in");
+    row("a comment for a description", "---\nname: skill\ndescription: # Title\n---\n# Title\n", "skill", "Title",
+        "comment");
+    row("capital keys", "---\nName: skill\nDescription: x\n---\n", "skill", "x", "\"Name\"");
+    for (const char *name : {"1.10", "007", "0x1f", "1e3", "12:30:45", "2024-01-02", "yes", "null", "~", ".inf", "[a]"})
+        row(name, QByteArray("---\nname: ") + name + "\ndescription: x\n---\n", name, "x", "");
+    row("an anchor", "---\nname: skill\ndescription: &quot;A&quot; b\n---\n", "skill", "&quot;A&quot; b", "quoted");
+    row("a type", "---\nname: skill\ndescription: !important rule\n---\n", "skill", "!important rule", "quoted");
+    row("an anchor that is used", "---\nname: skill\ndescription: &d x\nshort: *d\n---\n", "skill", "x", "");
+    row("a number", "---\nname: skill\ndescription: 1.10\n---\n", "skill", "1.10", "");
+    row("a list", "---\nname: skill\ndescription:\n  - a\n  - b\n---\n", "skill", "- a - b", "");
+    row("a mark in a value", "---\nname: skill\ndescription: \xEF\xBB\xBFx\n---\n", "skill", "x", "");
+}
+
+void TestSkillCatalogue::aSkillIsReadAsOthersReadIt()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, name);
+    QFETCH(QString, description);
+    QFETCH(QString, said);
+    write(root() + QStringLiteral("/skill/SKILL.md"), content);
+    SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(namesOf(catalogue), QStringList{name});
+    const auto skill = catalogue.current()->skills.first();
+    QCOMPARE(skill->description, description);
+    const QString leniencies = skill->leniencies.join(u'\n');
+    QCOMPARE(leniencies.isEmpty(), said.isEmpty());
+    QVERIFY2(leniencies.contains(said), qPrintable(leniencies));
+    QVERIFY(said.isEmpty() || !skill->brokenRule.isEmpty());
+}
+
+void TestSkillCatalogue::whoMayCallASkillIsRead()
+{
+    const auto add = [this](const char *name, const QByteArray &fields) {
+        write(root() + u'/' + QLatin1String(name) + QStringLiteral("/SKILL.md"),
+              QByteArray("---\nname: ") + name + "\ndescription: x\n" + fields + "---\n");
+    };
+    add("all", {});
+    add("internal", "metadata:\n  internal: true\n");
+    add("model", "user-invocable: false\n");
+    add("user", "disable-model-invocation: true\n");
+    SkillsConfig config = configFor({root()});
+    SkillCatalogue catalogue(config, path(QStringLiteral("cache")));
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    QCOMPARE(namesOf(catalogue).join(u' '), QStringLiteral("all model user"));
+    const auto flags = [](const Skill &skill) { return std::pair(skill.modelInvocable, skill.userInvocable); };
+    QCOMPARE(flags(*catalogue.current()->find(QStringLiteral("all"))), std::pair(true, true));
+    QCOMPARE(flags(*catalogue.current()->find(QStringLiteral("model"))), std::pair(true, false));
+    QCOMPARE(flags(*catalogue.current()->find(QStringLiteral("user"))), std::pair(false, true));
+    QCOMPARE(catalogue.progress().skipped, 0);
+    config.serveInternalSkills = true;
+    SkillCatalogue withAll(config, path(QStringLiteral("cache")));
+    withAll.start();
+    QTRY_VERIFY(withAll.progress().complete);
+    QCOMPARE(namesOf(withAll).join(u' '), QStringLiteral("all internal model user"));
 }
 
 void TestSkillCatalogue::readingNeverLeavesTheFolder_data()

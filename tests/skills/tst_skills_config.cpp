@@ -20,6 +20,7 @@ private slots:
     void faultsAreNamed();
     void filesThatAreNoneAreNamed();
     void unknownKeysAreSaidAndCommentsAreNot();
+    void aBranchMayHaveSlashes();
     void addressesOfRepositories_data();
     void addressesOfRepositories();
 
@@ -44,9 +45,9 @@ void TestSkillsConfig::theDefaultsAreWhatTheExampleSays()
     QCOMPARE(result.warnings, QStringList());
     const SkillsConfig defaults = SkillsConfig::defaults();
     QCOMPARE(result.config.sources, defaults.sources);
-    QCOMPARE(result.config.sources.size(), 7);
+    QCOMPARE(result.config.sources.size(), 18);
     QCOMPARE(result.config.sources.at(1).path, QStringLiteral("~/.claude/skills"));
-    QCOMPARE(result.config.sources.at(5).owner, QStringLiteral("anthropics"));
+    QCOMPARE(result.config.sources.at(16).owner, QStringLiteral("anthropics"));
     QCOMPARE(result.config.embeddingModel, defaults.embeddingModel);
     QCOMPARE(result.config.defaultTopK, 3);
     QCOMPARE(result.config.maxSkillContentChars, std::optional<int>());
@@ -62,7 +63,8 @@ void TestSkillsConfig::allKeysAreRead()
         "skill_sources": [{"type": "github", "url": "o/r", "subpath": "a/b"}, {"type": "local", "path": "/x"}],
         "embedding_model": null, "default_top_k": 7, "max_skill_content_chars": 100, "load_skill_documents": false,
         "max_image_size_bytes": 1, "allowed_image_extensions": ["PNG"], "text_file_extensions": [".Md", "txt"],
-        "auto_update_enabled": false, "auto_update_interval_minutes": 5, "github_api_token": " ghp_x "})");
+        "auto_update_enabled": false, "auto_update_interval_minutes": 5, "github_api_token": " ghp_x ",
+        "serve_internal_skills": true})");
     QCOMPARE(result.error, QString());
     QCOMPARE(result.config.sources.size(), 2);
     QCOMPARE(result.config.sources.first().subPath, QStringLiteral("a/b"));
@@ -76,6 +78,8 @@ void TestSkillsConfig::allKeysAreRead()
     QVERIFY(!result.config.autoUpdateEnabled);
     QCOMPARE(result.config.autoUpdateIntervalMinutes, 5);
     QCOMPARE(result.config.gitHubToken, QStringLiteral("ghp_x"));
+    QVERIFY(result.config.serveInternalSkills);
+    QVERIFY(!SkillsConfig::defaults().serveInternalSkills);
 }
 
 void TestSkillsConfig::whatIsMissingHasItsDefault()
@@ -152,6 +156,23 @@ void TestSkillsConfig::unknownKeysAreSaidAndCommentsAreNot()
     QVERIFY(result.warnings.first().contains(QStringLiteral("\"skill_source\"")));
 }
 
+void TestSkillsConfig::aBranchMayHaveSlashes()
+{
+    const auto sourceOf = [this](const char *fields) {
+        return read(QByteArray(R"({"skill_sources": [{"type": "github", )") + fields + "}]}");
+    };
+    for (const char *fields : {R"("url": "o/r", "branch": "feature/x", "subpath": "a")",
+                               R"("url": "https://github.com/o/r/tree/feature/x/a", "branch": "feature/x")"}) {
+        const SkillsConfigResult result = sourceOf(fields);
+        QCOMPARE(result.error, QString());
+        QCOMPARE(result.config.sources.first().branch, QStringLiteral("feature/x"));
+        QCOMPARE(result.config.sources.first().subPath, QStringLiteral("a"));
+    }
+    for (const char *fields : {R"("url": "o/r", "branch": "../x")", R"("url": "o/r", "branch": "")",
+                               R"("url": "https://github.com/o/r/tree/main", "branch": "feature/x")"})
+        QVERIFY2(sourceOf(fields).error.contains(QStringLiteral("\"branch\"")), fields);
+}
+
 void TestSkillsConfig::addressesOfRepositories_data()
 {
     QTest::addColumn<QString>("url");
@@ -168,9 +189,11 @@ void TestSkillsConfig::addressesOfRepositories_data()
     row("https://github.com/o/r?tab=readme", "o r  ");
     row("https://github.com/o/r/tree/main", "o r main ");
     row("https://github.com/o/r/tree/v1.0/a/b%20c", "o r v1.0 a/b c");
+    row("https://github.com/o/r/blob/main/SKILL.md", "o r main ");
+    row("https://github.com/o/r/blob/main/a/b/SKILL.md", "o r main a/b");
     for (const char *bad :
          {"", "o", "https://github.com/o", "https://gitlab.com/o/r", "https://github.com.evil.org/o/r",
-          "git@github.com:o/r", "~/o", "../r", "o/..", "o/r/x", "https://github.com/o/r/blob/main/x",
+          "git@github.com:o/r", "~/o", "../r", "o/..", "o/r/x", "https://github.com/o/r/blob/main",
           "https://github.com/o/r/tree/main/../x", "https://github.com/o/r/tree/main/%2e%2e/x",
           "https://github.com/o/r/tree/..", "https://github.com/o o/r", "/o/r", "file:///o/r"})
         row(bad, "");

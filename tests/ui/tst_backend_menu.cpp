@@ -137,6 +137,10 @@ private slots:
         menu.setStartsAtLogin(true);
         QCOMPARE(login.size(), 0); // told, not wished
         QVERIFY(item(menu, "atLogin")->isChecked());
+        menu.setStartsAtLogin(false, QStringLiteral("a unit does"));
+        QVERIFY(!item(menu, "atLogin")->isEnabled());
+        menu.setStartsAtLogin(true, QStringLiteral("a unit does")); // an entry from before
+        QVERIFY(item(menu, "atLogin")->isEnabled());
         item(menu, "header")->trigger();
         item(menu, "show")->trigger();
         item(menu, "stop")->trigger();

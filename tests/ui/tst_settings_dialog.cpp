@@ -193,6 +193,24 @@ private slots:
         QCOMPARE(accepted.size(), 0);
     }
 
+    void whereAUnitStartsUsTheBoxSaysSo()
+    {
+        SettingsDialog::Context context = contextOf(false);
+        context.otherStarter = QStringLiteral("systemd starts Skills Tray already (skills-tray.service)");
+        SettingsDialog dialog(Settings(), context);
+        dialog.show();
+        auto *box = field<QCheckBox>(dialog, "atLogin");
+        auto *hint = field<QLabel>(dialog, "atLoginHint");
+        QVERIFY(!box->isEnabled() && !box->isChecked());
+        QVERIFY(hint->isVisible());
+        QCOMPARE(hint->text(), context.otherStarter);
+        QCOMPARE(box->accessibleDescription(), context.otherStarter);
+        dialog.setStartsAtLogin(true, context.otherStarter); // an entry from before
+        QVERIFY(box->isEnabled() && box->isChecked() && hint->isVisible());
+        dialog.setStartsAtLogin(false);
+        QVERIFY(box->isEnabled() && !hint->isVisible());
+    }
+
     // D07, U08
     void aProblemIsShownPlainlyUntilItIsOver()
     {

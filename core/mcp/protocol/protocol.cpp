@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/mcp/protocol/protocol.h"
 
+#include <skills_tray_version.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>

@@ -102,6 +102,9 @@ RpcOutcome SkillResources::list(const QJsonObject &params) const
         for (const SkillFile &file : skill.files) {
             if (after && skill.uriPath == after->uriPath && file.path <= after->path)
                 continue;
+            const auto hit = file.path.contains(u'/') ? m_index.file(resourceUri(skill, file.path)) : std::nullopt;
+            if (hit && hit->skill != skills[i])
+                continue; // a skill inside of this one lists it under the same address
             if (resources.size() == ResourcesPerPage) {
                 result.insert(u"nextCursor"_s, last.toString());
                 result.insert(u"resources"_s, resources);

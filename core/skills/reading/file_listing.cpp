@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/file_listing.h"
 
-#include "core/skills/reading/skill_reader.h"
+#include "core/skills/reading/main_file.h"
+#include "core/skills/reading/private_names.h"
+#include "core/skills/reading/real_path.h"
 
 #include <algorithm>
 #include <memory>
@@ -15,8 +17,9 @@
 class Lister
 {
 public:
-    Lister(const QByteArray &root, FileListing &listing)
+    Lister(const QByteArray &root, const QByteArray &linkedFolder, FileListing &listing)
         : m_root(root)
+        , m_linkedFolder(linkedFolder)
         , m_listing(listing)
     {
     }
@@ -47,12 +50,14 @@ private:
         if (S_ISLNK(info.st_mode)) {
             if (fstatat(folder, name.constData(), &info, 0) != 0 || S_ISDIR(info.st_mode))
                 return;
-            if (!insidePath(m_root, path)) {
+            if (isMainFileName(path) && !insidePath(m_root, path) && !leadsToItsOwn(path))
+                return; // others judge it
+            if (!insidePath(m_root, path) && !leadsToItsOwn(path)) {
                 leaveOut(QStringLiteral("it has a link that leads out of its folder"));
                 return;
             }
         }
-        if (!S_ISREG(info.st_mode))
+        if (!S_ISREG(info.st_mode) || isPrivateFile(name))
             return;
         if (!name.isValidUtf8())
             leaveOut(QStringLiteral("the name of one of its files is not UTF-8"));
@@ -75,19 +80,24 @@ private:
             list(next, path + '/', depth + 1);
     }
 
+    [[nodiscard]] bool leadsToItsOwn(const QByteArray &path) const
+    {
+        return !m_linkedFolder.isEmpty() && realPath(m_root + '/' + path) == m_linkedFolder + '/' + path;
+    }
+
     void leaveOut(const QString &why) { m_listing.oddity = why; }
 
-    QByteArray m_root;
+    QByteArray m_root, m_linkedFolder;
     FileListing &m_listing;
 };
 
-FileListing listFiles(const QByteArray &directory)
+FileListing listFiles(const QByteArray &directory, const QByteArray &linkedFolder)
 {
     FileListing listing;
     const int folder = open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
         return listing;
-    Lister(directory, listing).list(folder, {}, 0);
+    Lister(directory, linkedFolder, listing).list(folder, {}, 0);
     std::sort(listing.files.begin(), listing.files.end(),
               [](const ListedFile &a, const ListedFile &b) { return a.path < b.path; });
     return listing;

@@ -22,8 +22,8 @@ struct FileListing
 };
 
 /// Lists all ordinary files below `directory` (absolute, canonical). A link counts as a file when it leads to one
-/// inside; folders behind links are left out, as are the private ones of version control.
-[[nodiscard]] FileListing listFiles(const QByteArray &directory);
+/// inside, or to the file of the same name in `linkedFolder`; folders behind links are left out, as is what is private.
+[[nodiscard]] FileListing listFiles(const QByteArray &directory, const QByteArray &linkedFolder = {});
 
 inline constexpr int ListingMaximumDepth = 32;
 inline constexpr qsizetype ListingMaximumFiles = 20'000;

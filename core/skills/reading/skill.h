@@ -45,6 +45,9 @@ struct Skill
     QString origin;     // a short name of where it comes from: the plugin, else the source
     QString calledName; // tells it apart from all others of its set: its name, or ORIGIN/NAME; empty: its name
     QStringList places; // where else the very same files lie, as `source` words it
+
+    QString mainFile = QStringLiteral("SKILL.md"); // what SKILL.md is called there; absolute: a link leads there
+    QString linkedFolder; // where links of the folder may lead, each to the file of the same name; empty: nowhere
 };
 
 /// A SKILL.md that is not served.

@@ -4,10 +4,7 @@
 
 #include "core/skills/reading/digest.h"
 #include "core/skills/reading/frontmatter.h"
-#include "core/skills/reading/inside_file.h"
 #include "core/skills/reading/skill_reader.h"
-
-#include <QFile>
 
 #include <algorithm>
 
@@ -15,11 +12,11 @@ std::optional<QString> contentOf(const Skill &skill)
 {
     if (!skill.contentIsInFile)
         return skill.content;
+    const QString name = QStringLiteral("SKILL.md");
     const auto file = std::find_if(skill.files.begin(), skill.files.end(),
-                                   [](const SkillFile &each) { return each.path == QStringLiteral("SKILL.md"); });
-    const std::optional<QByteArray> bytes =
-        readInside(QFile::encodeName(skill.directory), "SKILL.md", SkillMdMaximumSize);
+                                   [&name](const SkillFile &each) { return each.path == name; });
+    const std::optional<QByteArray> bytes = readSkillFile(skill, name);
     if (file == skill.files.end() || !bytes || digestOf(*bytes) != file->digest)
         return std::nullopt;
-    return readFrontmatter(*bytes).body;
+    return bodyOf(*bytes);
 }

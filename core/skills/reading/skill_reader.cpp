@@ -6,53 +6,43 @@
 #include "core/skills/reading/file_listing.h"
 #include "core/skills/reading/frontmatter.h"
 #include "core/skills/reading/inside_file.h"
-#include "core/skills/reading/log_category.h"
+#include "core/skills/reading/main_file.h"
 #include "core/skills/reading/media_type.h"
+#include "core/skills/reading/skill_fields.h"
 #include "core/skills/reading/skill_rules.h"
 
 #include <QDateTime>
 #include <QFile>
-#include <QStringDecoder>
-#include <QUrl>
 
 #include <algorithm>
 
 static const QString SkillMd = QStringLiteral("SKILL.md");
 
-bool isPrivateFolder(const QByteArray &name)
+static SkillReading skipped(const QString &file, int line, const QString &reason)
 {
-    return name == ".git" || name == ".hg" || name == ".svn";
+    SkillReading reading;
+    reading.error = QStringLiteral("%1, line %2: %3").arg(file).arg(line).arg(reason);
+    reading.skipped = {.file = file, .line = line, .reason = reason};
+    return reading;
 }
 
-static QString sentence(const QString &file, int line, const QString &cause)
+/// One segment of an address that leads nowhere else: most names stay as they are.
+static QString segmentOf(const QString &name)
 {
-    return QStringLiteral("%1, line %2: %3").arg(file).arg(line).arg(cause);
-}
-
-/// A scalar as a name or a description; also numbers and the like, which only a strict reader minds.
-static QString textOf(const QJsonValue &value)
-{
-    return value.toVariant().toString().trimmed();
+    if (name == QStringLiteral(".") || name == QStringLiteral(".."))
+        return QString(name).replace(u'.', QStringLiteral("%2E"));
+    return QString(name).replace(u'%', QStringLiteral("%25")).replace(u'/', QStringLiteral("%2F"));
 }
 
 SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill &skill)
 {
     const Frontmatter frontmatter = readFrontmatter(bytes);
-    QString error = frontmatter.error;
-    const QJsonValue name = frontmatter.values.value(u"name");
-    const QJsonValue description = frontmatter.values.value(u"description");
-    if (error.isEmpty() && (textOf(name).isEmpty() || name.isObject() || name.isArray()))
-        error = QStringLiteral("its frontmatter has no \"name\"");
-    else if (error.isEmpty() && (description.isUndefined() || description.isNull()))
-        error = QStringLiteral("its frontmatter has no \"description\"");
-    if (!error.isEmpty())
-        return {.skill = {}, .error = sentence(file, std::max(frontmatter.line, 1), error)};
-    skill.name = textOf(name);
-    skill.description = textOf(description);
-    skill.frontmatter = frontmatter.values;
-    skill.content = frontmatter.body;
-    skill.brokenRule = frontmatter.oddity;
-    skill.uriPath = QString::fromLatin1(QUrl::toPercentEncoding(skill.name));
+    const QString folder = file.section(u'/', -2, -2);
+    if (!frontmatter.error.isEmpty())
+        return skipped(file, std::max(frontmatter.line, 1), frontmatter.error);
+    if (const QString error = fillFields(skill, frontmatter, folder); !error.isEmpty())
+        return skipped(file, 1, error);
+    skill.uriPath = segmentOf(skill.name);
     return {};
 }
 
@@ -103,42 +93,98 @@ static bool isWorthReading(const QString &path, qint64 total, qsizetype count, c
     return rules.documents && rules.textExtensions.contains(suffixOf(path));
 }
 
-static quint64 fingerprint(const FileListing &listing)
+/// A folder as it lies there, nothing of it read.
+struct FolderView
 {
-    size_t seed = 0;
-    qint64 newest = 0;
-    for (const ListedFile &file : listing.files) {
-        const FileStamp &stamp = file.stamp;
-        seed = qHashMulti(seed, file.path, stamp.device, stamp.inode, stamp.size, stamp.modified, stamp.changed);
-        newest = std::max(newest, stamp.changed);
+    MainFile main;
+    FileListing listing; // without the main file
+    FileStamp mainStamp;
+};
+
+static FolderView viewOf(const QByteArray &folder, const ReadingRules &rules)
+{
+    FolderView view;
+    view.main = findMainFile(folder, rules.followsLinks);
+    view.listing = listFiles(folder, view.main.linkedFolder());
+    QList<ListedFile> &files = view.listing.files;
+    const auto main = std::find_if(files.begin(), files.end(),
+                                   [&view](const ListedFile &file) { return file.path == view.main.name; });
+    if (main != files.end()) {
+        view.mainStamp = main->stamp;
+        files.erase(main);
     }
+    return view;
+}
+
+static quint64 fingerprint(const FolderView &view)
+{
+    size_t seed = qHash(view.main.target);
+    qint64 newest = 0;
+    const auto add = [&](const QByteArray &path, const FileStamp &stamp) {
+        seed = qHashMulti(seed, path, stamp.device, stamp.inode, stamp.size, stamp.modified, stamp.changed);
+        newest = std::max(newest, stamp.changed);
+    };
+    add(view.main.name, view.mainStamp);
+    for (const ListedFile &file : view.listing.files)
+        add(file.path, file.stamp);
     // Two writes within one tick of the kernel's clock leave the same stamp.
     const qint64 age = QDateTime::currentMSecsSinceEpoch() - newest / 1'000'000;
     return age < 100 ? 0 : seed | 1;
 }
 
-quint64 fingerprintOf(const QString &directory)
+quint64 fingerprintOf(const QString &directory, const ReadingRules &rules)
 {
-    return fingerprint(listFiles(QFile::encodeName(directory)));
+    return fingerprint(viewOf(QFile::encodeName(directory), rules));
+}
+
+std::optional<QByteArray> readSkillFile(const Skill &skill, const QString &path)
+{
+    const QString name = path == SkillMd ? skill.mainFile : path;
+    if (name.startsWith(u'/') && path == SkillMd)
+        return readInside(QFile::encodeName(name.section(u'/', 0, -2)), QFile::encodeName(name.section(u'/', -1)),
+                          SkillFileMaximumSize);
+    std::optional<QByteArray> bytes =
+        readInside(QFile::encodeName(skill.directory), QFile::encodeName(name), SkillFileMaximumSize);
+    if (!bytes && !skill.linkedFolder.isEmpty())
+        bytes = readInside(QFile::encodeName(skill.linkedFolder), QFile::encodeName(name), SkillFileMaximumSize);
+    return bytes;
+}
+
+/// Files below another skill are its documents, not those of the skill around it.
+static void leaveToInnerSkills(QList<SkillFile> &files)
+{
+    QStringList inner;
+    for (const SkillFile &file : std::as_const(files)) {
+        if (file.path.endsWith(u'/' + SkillMd))
+            inner.append(file.path.chopped(SkillMd.size()));
+    }
+    for (SkillFile &file : files) {
+        if (std::any_of(inner.begin(), inner.end(), [&](const QString &below) { return file.path.startsWith(below); }))
+            file.isDocument = false;
+    }
+}
+
+/// Why there are no bytes of a SKILL.md.
+static QString reasonOf(const MainFile &main)
+{
+    if (main.isUsable)
+        return QStringLiteral("it cannot be read, is no ordinary file, or is larger than 2 MiB");
+    return QStringLiteral("it is a link that leads out of its folder, and not to a SKILL.md of the folder's owner");
 }
 
 SkillReading readSkill(const QString &directory, const QString &shownDirectory, const QString &source,
                        const ReadingRules &rules)
 {
     const QByteArray folder = QFile::encodeName(directory);
-    const QString skillMd = shownDirectory + QStringLiteral("/SKILL.md");
-    const FileListing listing = listFiles(folder);
+    const FolderView view = viewOf(folder, rules);
+    const QString mainName = QString::fromUtf8(view.main.isThere() ? view.main.name : QByteArray("SKILL.md"));
+    const QString skillMd = shownDirectory + u'/' + mainName;
     SkillReading reading;
     FileStamp stamp;
-    const std::optional<QByteArray> bytes = readInside(folder, "SKILL.md", SkillMdMaximumSize, &stamp);
+    const std::optional<QByteArray> bytes = view.main.read(folder, SkillMdMaximumSize, &stamp);
     auto skill = std::make_shared<Skill>();
-    if (!bytes)
-        reading.error = sentence(skillMd, 1,
-                                 QStringLiteral("it cannot be read, is a link that leads out of its folder, "
-                                                "or is larger than 2 MiB"));
-    else
-        reading = skillFromBytes(*bytes, skillMd, *skill);
-    reading.fingerprint = fingerprint(listing);
+    reading = bytes ? skillFromBytes(*bytes, skillMd, *skill) : skipped(skillMd, 1, reasonOf(view.main));
+    reading.fingerprint = fingerprint(view);
     const qint64 age = QDateTime::currentMSecsSinceEpoch() - stamp.changed / 1'000'000;
     if (!reading.error.isEmpty()) {
         reading.isUnsettled = bytes && age >= 0 && age < 200; // maybe half written
@@ -150,20 +196,28 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
     // Most of what many skills weigh is their texts, and few of them are ever looked at.
     skill->content.clear();
     skill->contentIsInFile = true;
-    qint64 total = 0;
-    for (const ListedFile &listed : listing.files) {
+    skill->mainFile = QFile::decodeName(view.main.target.isEmpty() ? view.main.name : view.main.target);
+    skill->linkedFolder = QFile::decodeName(view.main.linkedFolder());
+    if (mainName != SkillMd)
+        skill->leniencies.append(QStringLiteral("its file has to be called SKILL.md, not %1").arg(mainName));
+    SkillFile main;
+    main.path = SkillMd;
+    fill(main, *bytes, rules);
+    skill->files.append(main);
+    reading.isUnsettled = view.main.target.isEmpty() && stamp != view.mainStamp;
+    qint64 total = main.size;
+    for (const ListedFile &listed : view.listing.files) {
         SkillFile file;
         file.path = QString::fromUtf8(listed.path);
+        if (file.path == SkillMd)
+            continue; // the main file has this name already
         total += listed.stamp.size;
         std::optional<QByteArray> content;
-        FileStamp now;
-        if (file.path == SkillMd) {
-            content = bytes;
-            now = stamp;
-        } else if (isWorthReading(file.path, total, skill->files.size() + 1, rules)) {
+        FileStamp now = listed.stamp;
+        if (isWorthReading(file.path, total, skill->files.size() + 1, rules)) {
             content = readInside(folder, listed.path, SkillFileMaximumSize, &now);
-        } else {
-            now = listed.stamp;
+            if (!content && !skill->linkedFolder.isEmpty())
+                content = readInside(view.main.linkedFolder(), listed.path, SkillFileMaximumSize, &now);
         }
         if (content)
             fill(file, *content, rules);
@@ -172,9 +226,12 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
         reading.isUnsettled = reading.isUnsettled || (content && now != listed.stamp);
         skill->files.append(file);
     }
+    std::sort(skill->files.begin(), skill->files.end(),
+              [](const SkillFile &a, const SkillFile &b) { return a.path.toUtf8() < b.path.toUtf8(); });
+    leaveToInnerSkills(skill->files);
     const QString folderName = shownDirectory.mid(shownDirectory.lastIndexOf(u'/') + 1);
-    if (skill->brokenRule.isEmpty() && !listing.oddity.isEmpty())
-        skill->brokenRule = listing.oddity;
+    if (skill->brokenRule.isEmpty() && !view.listing.oddity.isEmpty())
+        skill->brokenRule = view.listing.oddity;
     if (skill->brokenRule.isEmpty())
         skill->brokenRule = brokenRuleOf(*skill, folderName);
     reading.skill = skill;

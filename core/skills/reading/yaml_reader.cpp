@@ -59,6 +59,7 @@ public:
 
     [[nodiscard]] QJsonValue root() const { return m_root; }
     [[nodiscard]] QString oddity() const { return m_oddity; }
+    [[nodiscard]] QHash<QString, QString> written() const { return m_written; }
 
 private:
     struct Node
@@ -121,6 +122,8 @@ private:
             takeKey(mark, parent, node);
         } else {
             parent.object.insert(parent.key, node.value);
+            if (m_open.size() == 1)
+                m_written.insert(parent.key, node.asWritten);
             parent.hasKey = false;
         }
     }
@@ -143,8 +146,17 @@ private:
     std::map<YAML::anchor_t, Node> m_anchors;
     QJsonValue m_root = QJsonValue::Undefined;
     QString m_oddity;
+    QHash<QString, QString> m_written;
     int m_nodes = 0;
 };
+
+static YamlReading faulty(const QString &error, int line)
+{
+    YamlReading reading;
+    reading.error = error;
+    reading.line = line;
+    return reading;
+}
 
 YamlReading readYaml(const QByteArray &yaml)
 {
@@ -154,17 +166,21 @@ YamlReading readYaml(const QByteArray &yaml)
         std::istringstream stream(yaml.toStdString() + (yaml.endsWith('\n') ? "...\n" : "\n...\n"));
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(builder))
-            return {.values = {}, .error = QStringLiteral("it is empty"), .line = 1, .oddity = {}};
+            return faulty(QStringLiteral("it is empty"), 1);
         JsonBuilder another;
         if (parser.HandleNextDocument(another) && another.root() != QJsonValue::Null)
-            return {.values = {}, .error = QStringLiteral("it is more than one document"), .line = 1, .oddity = {}};
+            return faulty(QStringLiteral("it is more than one document"), 1);
     } catch (const YAML::Exception &fault) {
         const int line = fault.mark.is_null() ? 1 : fault.mark.line + 1;
-        return {.values = {}, .error = QString::fromStdString(fault.msg), .line = line, .oddity = {}};
+        return faulty(QString::fromStdString(fault.msg), line);
     } catch (const std::exception &fault) {
-        return {.values = {}, .error = QString::fromLocal8Bit(fault.what()), .line = 1, .oddity = {}};
+        return faulty(QString::fromLocal8Bit(fault.what()), 1);
     }
     if (!builder.root().isObject())
-        return {.values = {}, .error = QStringLiteral("it is not a list of \"key: value\""), .line = 1, .oddity = {}};
-    return {.values = builder.root().toObject(), .error = {}, .line = 0, .oddity = builder.oddity()};
+        return faulty(QStringLiteral("it is not a list of \"key: value\""), 1);
+    YamlReading reading;
+    reading.values = builder.root().toObject();
+    reading.oddity = builder.oddity();
+    reading.written = builder.written();
+    return reading;
 }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 /// What one YAML document of a SKILL.md says, as JSON.
 struct YamlReading
@@ -13,6 +15,8 @@ struct YamlReading
     QString error;  // empty: it could be read
     int line = 0;   // of the error, the first is 1
     QString oddity; // it could be read, but not every reader of JSON or YAML would see the same; in words
+    QHash<QString, QString> written; // the letters of each scalar of the first level
+    QStringList leniencies;          // what was mended to read it, in words
 };
 
 /// Reads a YAML document whose root is a mapping. Plain scalars become null, booleans and numbers by YAML 1.2's core

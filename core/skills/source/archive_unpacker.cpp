@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/archive_unpacker.h"
 
+#include "core/skills/reading/log_category.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -49,7 +51,9 @@ static QString writeFile(archive *reader, const QString &path, ArchivePolicy &po
     size_t size = 0;
     la_int64_t offset = 0;
     int result = ARCHIVE_OK;
-    while (!cancelled && (result = archive_read_data_block(reader, &block, &size, &offset)) == ARCHIVE_OK) {
+    // A warning is about this entry, and leaves its bytes as they are.
+    const auto isGood = [](int answer) { return answer == ARCHIVE_OK || answer == ARCHIVE_WARN; };
+    while (!cancelled && isGood(result = archive_read_data_block(reader, &block, &size, &offset))) {
         if (!policy.count(qint64(size)))
             return policy.reason();
         if (offset != file.pos() && !file.seek(offset))
@@ -57,7 +61,7 @@ static QString writeFile(archive *reader, const QString &path, ArchivePolicy &po
         if (file.write(static_cast<const char *>(block), qint64(size)) != qint64(size))
             return QStringLiteral("cannot write %1: %2").arg(path, file.errorString());
     }
-    if (result != ARCHIVE_EOF && result != ARCHIVE_OK)
+    if (result != ARCHIVE_EOF && !isGood(result))
         return wordsOf(reader);
     file.close();
     return file.error() == QFile::NoError ? QString()
@@ -79,7 +83,12 @@ QString unpackArchive(const QString &archive, const QString &folder, const Archi
     bool any = false;
     archive_entry *entry = nullptr;
     int result = ARCHIVE_OK;
-    while (!cancelled && (result = archive_read_next_header(reader.get(), &entry)) == ARCHIVE_OK) {
+    int links = 0;
+    QByteArray firstLink;
+    while (!cancelled) {
+        result = archive_read_next_header(reader.get(), &entry);
+        if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
+            break;
         const char *name = archive_entry_pathname(entry);
         const qint64 size = archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1;
         const ArchivePolicy::Verdict verdict =
@@ -88,6 +97,8 @@ QString unpackArchive(const QString &archive, const QString &folder, const Archi
             return policy.reason();
         const QString path = target.filePath(QFile::decodeName(policy.path()));
         any = true;
+        if (verdict == ArchivePolicy::LeaveOut && kindOf(entry) == ArchiveEntry::Link && ++links == 1)
+            firstLink = name;
         if (verdict == ArchivePolicy::Make)
             target.mkpath(path);
         if (verdict != ArchivePolicy::Write)
@@ -99,5 +110,8 @@ QString unpackArchive(const QString &archive, const QString &folder, const Archi
         return QStringLiteral("it was interrupted");
     if (result != ARCHIVE_EOF)
         return wordsOf(reader.get());
+    if (links > 0)
+        qCInfo(skillsLog).noquote() << "Left out of the archive of" << target.dirName() << "are links:" << links
+                                    << "the first is" << QString::fromUtf8(firstLink.left(200));
     return any ? QString() : QStringLiteral("it is empty");
 }

@@ -92,6 +92,7 @@ void CatalogueReader::start()
                 since.restart();
             }
         }
+        source.folder->sumUp();
         const auto &readings = source.folder->readings();
         const auto loaded =
             std::count_if(readings.begin(), readings.end(), [](const auto &each) { return !!each.skill; });
@@ -105,9 +106,10 @@ void CatalogueReader::start()
     publish();
 }
 
-void CatalogueReader::take(int source, const SetBuilder::Readings &readings)
+void CatalogueReader::take(const QHash<int, SetBuilder::Readings> &readings)
 {
-    m_sources.at(size_t(source)).readings = readings;
+    for (auto source = readings.begin(); source != readings.end(); ++source)
+        m_sources.at(size_t(source.key())).readings = source.value();
     publish();
 }
 
@@ -192,6 +194,7 @@ void CatalogueReader::look()
             if (m_retries.contains(skill))
                 m_retries[skill] = tries + 1;
         }
+        source.folder->sumUp();
     }
     if (!concernsUs)
         return;
@@ -222,6 +225,7 @@ void CatalogueReader::rescan(Source &source)
         if (!source.folder->isUnchanged(skill))
             readOrRetry(*source.folder, skill, true);
     }
+    source.folder->sumUp();
 }
 
 void CatalogueReader::rescanAll()
@@ -276,15 +280,18 @@ void CatalogueReader::publish()
         sources.append(source.folder ? &source.folder->readings() : &source.readings);
     const bool complete = m_localDone && m_settled;
     SetBuilder::Result result =
-        m_builder.build(sources, complete ? ownSkills() : QList<std::shared_ptr<const Skill>>());
+        m_builder.build(sources, {.withInternal = m_config.serveInternalSkills,
+                                  .isComplete = complete,
+                                  .fallback = complete ? ownSkills() : QList<std::shared_ptr<const Skill>>()});
     LoadProgress progress = result.progress;
     progress.errors = m_progress.errors;
     progress.complete = complete;
     if (!m_localDone)
         progress.found = std::max(progress.found, m_found);
-    if (result.skills->skills == m_published && progress == m_progress)
+    if (m_published && result.skills->skills == m_published->skills && result.skills->skipped == m_published->skipped &&
+        progress == m_progress)
         return;
-    m_published = result.skills->skills;
+    m_published = result.skills;
     m_progress = progress;
     emit made(result.skills, progress);
 }

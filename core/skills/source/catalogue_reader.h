@@ -24,8 +24,9 @@ public:
     ~CatalogueReader() override;
 
     void start();
-    /// What the source at that place of the config has now; for those that are not local.
-    void take(int source, const SetBuilder::Readings &readings);
+    /// What the sources at these places of the config have now; for those that are not local. Those of one repository
+    /// come together, so that no skill is there in two versions.
+    void take(const QHash<int, SetBuilder::Readings> &readings);
     /// All sources that are not local have been heard of once.
     void settle();
     /// One skill is not what it was.
@@ -60,7 +61,7 @@ private:
     std::vector<Source> m_sources;
     SetBuilder m_builder;
     LoadProgress m_progress;
-    QList<std::shared_ptr<const Skill>> m_published;
+    std::shared_ptr<const SkillSet> m_published;
     QHash<QString, FolderNews> m_news;
     QHash<QString, int> m_retries; // skills that were being written to, and how often we looked
     QTimer m_lookTimer;            // lets news that belong together come together

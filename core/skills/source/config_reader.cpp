@@ -41,7 +41,11 @@ std::optional<SkillSource> parseGitHubSource(const QString &url)
         return std::nullopt;
     if (parts.at(1).endsWith(QStringLiteral(".git")))
         parts[1].chop(4);
-    const bool hasTree = parts.size() >= 4 && parts.at(2) == QStringLiteral("tree");
+    // The address of a file, as the browser shows it: its folder is meant.
+    const bool isFile = parts.size() >= 5 && parts.at(2) == QStringLiteral("blob");
+    const bool hasTree = isFile || (parts.size() >= 4 && parts.at(2) == QStringLiteral("tree"));
+    if (isFile)
+        parts.removeLast();
     if (!isName(parts.at(0)) || !isName(parts.at(1)) || (parts.size() > 2 && !(hasTree && isAddress)))
         return std::nullopt;
     SkillSource source;
@@ -122,6 +126,22 @@ void ConfigReader::readExtensions(const QString &key, QStringList &value)
     value = extensions;
 }
 
+/// A branch may have slashes, which an address does not tell from those of a path.
+static bool takeBranch(SkillSource &source, const QString &branch)
+{
+    const QStringList segments = branch.split(u'/');
+    if (!std::all_of(segments.begin(), segments.end(), isSafeSegment))
+        return false;
+    QString rest = source.branch;
+    if (!source.subPath.isEmpty())
+        rest += u'/' + source.subPath;
+    if (!rest.isEmpty() && rest != branch && !rest.startsWith(branch + u'/'))
+        return false;
+    source.branch = branch;
+    source.subPath = rest.mid(branch.size() + 1);
+    return true;
+}
+
 std::optional<SkillSource> ConfigReader::readSource(const QJsonObject &object, const QString &key)
 {
     const QString type = object.value(u"type").toString();
@@ -141,6 +161,11 @@ std::optional<SkillSource> ConfigReader::readSource(const QJsonObject &object, c
     std::optional<SkillSource> source = parseGitHubSource(url);
     if (!source) {
         fail(key, QStringLiteral("needs \"url\", an address such as https://github.com/OWNER/REPO"));
+        return std::nullopt;
+    }
+    const QJsonValue branch = object.value(u"branch");
+    if (!branch.isUndefined() && !takeBranch(*source, branch.toString())) {
+        fail(key, QStringLiteral("has a \"branch\" that is none, or another one than its \"url\""));
         return std::nullopt;
     }
     const QJsonValue subPath = object.value(u"subpath");
@@ -203,6 +228,7 @@ SkillsConfig ConfigReader::read()
     readBool(QStringLiteral("auto_update_enabled"), config.autoUpdateEnabled);
     if (const auto number = readNumber(QStringLiteral("auto_update_interval_minutes"), 1, 525'600, false))
         config.autoUpdateIntervalMinutes = int(*number);
+    readBool(QStringLiteral("serve_internal_skills"), config.serveInternalSkills);
     const QString token = QStringLiteral("github_api_token");
     const QJsonValue tokenValue = take(token);
     static const QRegularExpression secret(QStringLiteral("\\A[!-~]*\\z")); // a line end would add a header

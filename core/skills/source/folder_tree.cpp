@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/folder_tree.h"
 
+#include "core/skills/reading/private_names.h"
 #include "core/skills/reading/real_path.h"
-#include "core/skills/reading/skill_reader.h"
+#include "core/skills/reading/main_file.h"
 #include "core/skills/source/directory_watch.h"
 
 #include <QFile>
@@ -28,6 +29,13 @@ static QString canonicalOf(const QString &path)
     return QFile::decodeName(realPath(QFile::encodeName(path)));
 }
 
+/// The folder of what this link leads to, if that is another one: changes there are changes here.
+static QString folderOutside(const QString &folder, const QByteArray &name)
+{
+    const QString target = canonicalOf(joined(folder, QFile::decodeName(name)));
+    return target.isEmpty() || target.startsWith(joined(folder, {})) ? QString() : target.section(u'/', 0, -2);
+}
+
 FolderTree::Listing FolderTree::list(const QString &folder) const
 {
     Listing listing;
@@ -39,8 +47,11 @@ FolderTree::Listing FolderTree::list(const QString &folder) const
         const QByteArray name(entry->d_name);
         if (name == "." || name == ".." || isPrivateFolder(name))
             continue;
-        if (name == "SKILL.md")
-            listing.isSkill = entry->d_type != DT_DIR;
+        if (isMainFileName(name) && entry->d_type != DT_DIR) {
+            listing.isSkill = true;
+            if (entry->d_type == DT_LNK)
+                listing.linkedFolder = folderOutside(folder, name);
+        }
         if (entry->d_type == DT_REG)
             continue;
         struct stat info = {};
@@ -62,6 +73,7 @@ FolderTree::Listing FolderTree::list(const QString &folder) const
 void FolderTree::walk()
 {
     const QHash<QString, Folder> before = std::exchange(m_folders, {});
+    const QHash<QString, QSet<QString>> linkedBefore = std::exchange(m_linked, {});
     m_outOfWatches = false;
     m_tooLarge = false;
     m_sharesFolders = false;
@@ -69,9 +81,22 @@ void FolderTree::walk()
     if (!m_canonicalRoot.isEmpty() && QFileInfo(m_canonicalRoot).isDir())
         enter(m_canonicalRoot, m_canonicalRoot, {}, 0);
     for (auto folder = before.keyBegin(); folder != before.keyEnd(); ++folder) {
-        if (!m_folders.contains(*folder))
+        if (!contains(*folder))
             forget(*folder);
     }
+    for (auto folder = linkedBefore.keyBegin(); folder != linkedBefore.keyEnd(); ++folder) {
+        if (!contains(*folder))
+            forget(*folder);
+    }
+}
+
+void FolderTree::noteLink(const QString &folder, const Listing &listing)
+{
+    if (listing.linkedFolder.isEmpty() || m_linked.value(listing.linkedFolder).contains(folder))
+        return;
+    m_linked[listing.linkedFolder].insert(folder);
+    if (m_watch && !m_watch->watch(listing.linkedFolder))
+        m_outOfWatches = true;
 }
 
 void FolderTree::enter(const QString &folder, const QString &shown, const QString &parent, int depth)
@@ -92,6 +117,7 @@ void FolderTree::enter(const QString &folder, const QString &shown, const QStrin
     entry.depth = depth;
     entry.isSkill = listing.isSkill;
     m_folders.insert(folder, entry);
+    noteLink(folder, listing);
     m_entered.insert(folder);
     if (depth >= MaximumDepth)
         return;
@@ -135,6 +161,7 @@ QStringList FolderTree::update(const QSet<QString> &folders)
     QHash<QString, Listing> listings;
     bool dropped = false;
     for (const QString &folder : folders) {
+        touched.unite(m_linked.value(folder));
         if (m_folders.contains(folder))
             listings.insert(folder, list(folder));
     }
@@ -169,6 +196,7 @@ QStringList FolderTree::update(const QSet<QString> &folders)
         if (!listing->isThere || !m_folders.contains(listing.key()))
             continue;
         m_folders[listing.key()].isSkill = listing->isSkill;
+        noteLink(listing.key(), *listing);
         const Folder folder = m_folders.value(listing.key());
         for (auto child = listing->folders.constBegin(); child != listing->folders.constEnd(); ++child) {
             if (folder.children.contains(child.key()) || folder.depth >= MaximumDepth)

@@ -32,7 +32,10 @@ public:
     /// Looks again at these folders; the skills in which something may have changed, gone ones not among them.
     [[nodiscard]] QStringList update(const QSet<QString> &folders);
 
-    [[nodiscard]] bool contains(const QString &folder) const { return m_folders.contains(folder); }
+    [[nodiscard]] bool contains(const QString &folder) const
+    {
+        return m_folders.contains(folder) || m_linked.contains(folder);
+    }
     [[nodiscard]] QStringList skills() const; // canonical, sorted by how they are shown
     [[nodiscard]] bool isSkill(const QString &folder) const;
     [[nodiscard]] QString shownPath(const QString &folder) const;       // as it was come by
@@ -62,11 +65,13 @@ private:
     struct Listing
     {
         bool isThere = false, isSkill = false;
+        QString linkedFolder; // where its SKILL.md really lies; empty: here
         QHash<QString, Child> folders;
     };
 
     [[nodiscard]] Listing list(const QString &folder) const;
     void enter(const QString &folder, const QString &shown, const QString &parent, int depth);
+    void noteLink(const QString &folder, const Listing &listing);
     void drop(const QString &folder);
     void forget(const QString &folder);
 
@@ -75,7 +80,8 @@ private:
     DirectoryWatch *m_watch;
     std::function<bool(const QString &)> m_neededElsewhere;
     QHash<QString, Folder> m_folders;
-    QSet<QString> m_entered; // since the last look
+    QHash<QString, QSet<QString>> m_linked; // a folder outside -> the skills whose SKILL.md lies in it
+    QSet<QString> m_entered;                // since the last look
     bool m_outOfWatches = false;
     bool m_tooLarge = false;
     bool m_sharesFolders = false; // a folder can be come by in two ways

@@ -6,10 +6,14 @@
 #include "core/skills/source/archive_unpacker.h"
 #include "core/skills/source/source_folder.h"
 
+#include <QFileInfo>
 #include <QNetworkAccessManager>
 
 #include <algorithm>
 #include <chrono>
+
+/// What was confirmed so long ago is not asked for again at a start: many short ones would use up the hour's limit.
+static constexpr qint64 FreshSeconds = 5 * 60;
 
 GitHubSources::GitHubSources(const SkillsConfig &config, ReadingRules rules, const QString &cacheDirectory,
                              RepositoryTimings timings, QObject *parent)
@@ -38,9 +42,15 @@ GitHubSources::GitHubSources(const SkillsConfig &config, ReadingRules rules, con
     m_pool.setExpiryTimeout(5'000);
     m_settleTimer.setSingleShot(true);
     m_settleTimer.setInterval(timings.settleMs);
-    m_refreshTimer.setInterval(std::chrono::minutes(config.autoUpdateIntervalMinutes));
+    m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setTimerType(Qt::VeryCoarseTimer);
-    connect(&m_refreshTimer, &QTimer::timeout, this, &GitHubSources::refresh);
+    connect(&m_refreshTimer, &QTimer::timeout, this, [this] {
+        if (QDateTime::currentDateTimeUtc() >= m_next) {
+            m_next = {};
+            refresh();
+        }
+        planRefresh();
+    });
     connect(&m_settleTimer, &QTimer::timeout, this, [this] {
         for (const auto &repository : m_repositories) {
             if (repository->isSettled)
@@ -80,21 +90,36 @@ void GitHubSources::start()
     m_settleTimer.start();
     bool asks = false;
     for (const auto &repository : m_repositories) {
+        repository->cache.removeLeftovers();
         const CachedTree tree = repository->cache.load();
         if (tree.isThere()) {
+            m_last = m_last.isValid() ? std::max(m_last, tree.confirmed) : tree.confirmed;
             qCInfo(skillsLog).noquote() << "Using the copy of GitHub" << repository->title() << ageOf(tree.confirmed);
             read(*repository, tree);
         }
-        if (m_config.autoUpdateEnabled || !tree.isThere()) {
+        const bool isFresh = tree.isThere() && tree.confirmed.secsTo(QDateTime::currentDateTimeUtc()) >= 0 &&
+                             tree.confirmed.secsTo(QDateTime::currentDateTimeUtc()) < FreshSeconds;
+        if (!isFresh && (m_config.autoUpdateEnabled || !tree.isThere())) {
             asks = true;
             ask(*repository);
         }
     }
     if (asks)
         m_last = QDateTime::currentDateTimeUtc();
-    if (m_config.autoUpdateEnabled)
-        m_refreshTimer.start();
+    planRefresh();
     emit statusChanged();
+}
+
+/// A timer counts milliseconds in 31 bits: what is further away than a few hours is planned in steps.
+void GitHubSources::planRefresh()
+{
+    if (!m_config.autoUpdateEnabled)
+        return;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (!m_next.isValid())
+        m_next = now.addSecs(60LL * m_config.autoUpdateIntervalMinutes);
+    const std::chrono::milliseconds left(std::max<qint64>(now.msecsTo(m_next), 1));
+    m_refreshTimer.start(std::min<std::chrono::milliseconds>(left, std::chrono::hours(6)));
 }
 
 void GitHubSources::refresh()
@@ -178,9 +203,16 @@ void GitHubSources::retryLater(Repository &repository)
     const int interval = m_config.autoUpdateIntervalMinutes;
     const int delay = repository.retryMinutes;
     repository.retryMinutes = std::min(2 * delay, interval);
-    if (!m_config.autoUpdateEnabled || repository.notBefore > 0 || delay >= interval)
+    const bool isMissing = !repository.tree.isThere(); // then also without updates: it is to come once
+    if (!m_config.autoUpdateEnabled && !isMissing)
+        return;
+    std::chrono::seconds wait = std::chrono::minutes(std::min(delay, 60));
+    if (repository.notBefore > 0) // GitHub says when
+        wait = std::chrono::seconds(repository.notBefore - QDateTime::currentSecsSinceEpoch() + 5);
+    if (wait <= std::chrono::seconds(0) || wait > std::chrono::hours(24) ||
+        (m_config.autoUpdateEnabled && wait >= std::chrono::minutes(interval)))
         return; // the hourly look is as good
-    QTimer::singleShot(std::chrono::minutes(delay), this, [this, &repository] {
+    QTimer::singleShot(wait, this, [this, &repository] {
         if (!repository.isBusy && !repository.error.isEmpty())
             ask(repository);
     });
@@ -239,6 +271,7 @@ static SetBuilder::Readings readTree(const QString &root, const QString &sourceP
             break;
         (void)folder.read(skill, false); // nobody writes here: it cannot be half
     }
+    folder.sumUp();
     return folder.readings();
 }
 
@@ -248,15 +281,23 @@ void GitHubSources::read(Repository &repository, const CachedTree &tree)
     const QString branch = repository.branch.isEmpty() ? QStringLiteral("HEAD") : repository.branch;
     const QString web = QStringLiteral("https://github.com/%1/tree/%2").arg(repository.title(), branch);
     m_pool.start([this, &repository, places = repository.places, tree, web, rules = m_rules, cancelled = m_cancelled] {
+        QHash<int, SetBuilder::Readings> readings;
+        QStringList missing;
         for (const Place &place : places) {
             const QString below = place.subPath.isEmpty() ? QString() : u'/' + place.subPath;
-            const SetBuilder::Readings readings = readTree(tree.folder + below, web + below, rules, *cancelled);
-            QMetaObject::invokeMethod(this, [this, &repository, place, readings, tree] {
-                if (tree.folder == repository.tree.folder) // else a newer one is on its way
-                    emit readingsMade(place.source, readings);
-            });
+            readings.insert(place.source, readTree(tree.folder + below, web + below, rules, *cancelled));
+            if (!QFileInfo(tree.folder + below).isDir())
+                missing.append(place.subPath);
         }
-        QMetaObject::invokeMethod(this, [this, &repository, tree] {
+        QMetaObject::invokeMethod(this, [this, &repository, tree, readings, missing] {
+            if (tree.folder == repository.tree.folder) // else a newer one is on its way
+                emit readingsMade(readings);
+            repository.missing = missing.isEmpty() ? QString()
+                                                   : QStringLiteral("GitHub %1 has no folder %2")
+                                                         .arg(repository.title(), missing.join(QStringLiteral(", ")));
+            if (!missing.isEmpty())
+                qCWarning(skillsLog).noquote() << repository.missing;
+            emit statusChanged();
             qCInfo(skillsLog).noquote() << "Read GitHub" << repository.title();
             settle(repository);
         });
@@ -281,6 +322,8 @@ QStringList GitHubSources::errors() const
     for (const auto &repository : m_repositories) {
         if (!repository->error.isEmpty())
             errors.append(repository->error);
+        if (!repository->missing.isEmpty())
+            errors.append(repository->missing);
     }
     return errors;
 }
@@ -289,8 +332,7 @@ UpdateStatus GitHubSources::updates() const
 {
     UpdateStatus status;
     status.last = m_last;
-    if (m_refreshTimer.isActive())
-        status.next = QDateTime::currentDateTimeUtc().addMSecs(m_refreshTimer.remainingTime());
+    status.next = m_next;
     const qint64 hourAgo = QDateTime::currentSecsSinceEpoch() - 3600;
     status.apiCalls = int(std::count_if(m_calls.begin(), m_calls.end(), [=](qint64 time) { return time >= hourAgo; }));
     status.apiLimit = m_config.gitHubToken.isEmpty() ? m_apiLimit : std::max(m_apiLimit, 5000);

@@ -36,8 +36,8 @@ public:
     [[nodiscard]] UpdateStatus updates() const;
 
 signals:
-    /// What the source at that place of the config has now.
-    void readingsMade(int source, const SetBuilder::Readings &readings);
+    /// What the sources at these places of the config, all of one repository, have now.
+    void readingsMade(const QHash<int, SetBuilder::Readings> &readings);
     /// Each cached repository is read, each other one has come or failed; exactly once.
     void settled();
     /// errors() or updates() changed.
@@ -63,6 +63,7 @@ private:
         QList<Place> places;
         CachedTree tree; // what is served
         QString error;
+        QString missing; // the folders that the config names and it does not have, as a sentence; empty: none
         qint64 notBefore = 0;
         int retryMinutes = 1;
         bool isSettled = false, isBusy = false;
@@ -75,6 +76,7 @@ private:
     void read(Repository &repository, const CachedTree &tree);
     void fail(Repository &repository, const QString &clause);
     void retryLater(Repository &repository);
+    void planRefresh();
     void settle(Repository &repository);
     void countCalls(int calls);
 
@@ -86,8 +88,8 @@ private:
     std::vector<std::unique_ptr<Repository>> m_repositories;
     QTimer m_refreshTimer;
     QTimer m_settleTimer;
-    QDateTime m_last;
-    QList<qint64> m_calls; // when, in seconds since 1970
+    QDateTime m_last, m_next; // m_next invalid: not planned
+    QList<qint64> m_calls;    // when, in seconds since 1970
     int m_apiLimit = 60;
     bool m_isSettled = false;
     std::shared_ptr<std::atomic<bool>> m_cancelled = std::make_shared<std::atomic<bool>>(false);

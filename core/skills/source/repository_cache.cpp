@@ -68,14 +68,30 @@ bool RepositoryCache::store(const CachedTree &tree) const
         return false;
     if (before == generation)
         return true;
-    // Another process may still serve the last one, until it asks GitHub itself; and one may be unpacking now.
-    const QDateTime justNow = QDateTime::currentDateTimeUtc().addSecs(-3600);
-    const QFileInfoList entries = QDir(m_folder).entryInfoList({QStringLiteral("tree-*")}, QDir::Dirs);
-    for (const QFileInfo &entry : entries) {
-        if (entry.fileName() != before && entry.fileName() != generation && entry.lastModified() < justNow)
-            QDir(entry.filePath()).removeRecursively();
-    }
+    removeOld({before, generation});
     return true;
+}
+
+/// Another process may still serve the last one, until it asks GitHub itself; and one may be unpacking now.
+void RepositoryCache::removeOld(const QStringList &kept) const
+{
+    const QDateTime justNow = QDateTime::currentDateTimeUtc().addSecs(-3600);
+    const QFileInfoList entries = QDir(m_folder).entryInfoList({QStringLiteral("tree-*"), QStringLiteral("download-*")},
+                                                               QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot);
+    for (const QFileInfo &entry : entries) {
+        if (kept.contains(entry.fileName()) || entry.lastModified() >= justNow)
+            continue;
+        if (entry.isDir())
+            QDir(entry.filePath()).removeRecursively();
+        else
+            QFile::remove(entry.filePath());
+    }
+}
+
+void RepositoryCache::removeLeftovers() const
+{
+    const CachedTree kept = load();
+    removeOld({kept.isThere() ? QFileInfo(kept.folder).dir().dirName() : QString()});
 }
 
 void RepositoryCache::discard(const QString &tree) const

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 
 /// What is kept of one repository.
 struct CachedTree
@@ -31,7 +32,11 @@ public:
     /// From now on `tree` is what load() finds. Removes the one before the last. False: it cannot be written.
     [[nodiscard]] bool store(const CachedTree &tree) const;
     void discard(const QString &tree) const;
+    /// What a process left behind that died while it downloaded or unpacked.
+    void removeLeftovers() const;
 
 private:
+    void removeOld(const QStringList &kept) const;
+
     QString m_folder, m_repository;
 };

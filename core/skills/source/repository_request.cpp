@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/repository_request.h"
 
+#include <skills_tray_version.h>
+
 #include <QDateTime>
 #include <QDir>
 #include <QNetworkAccessManager>
@@ -137,6 +139,8 @@ void RepositoryRequest::finish()
         return fail(QStringLiteral("does not answer"));
     if (reply->error() != QNetworkReply::NoError)
         return fail(QStringLiteral("cannot be reached (%1)").arg(reply->errorString()));
+    if (reply->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(QStringLiteral("text/html")))
+        return fail(QStringLiteral("sent a web page, not an archive: does this network want somebody to sign in?"));
     if (!m_file || !m_file->flush())
         return fail(m_file ? QStringLiteral("cannot be kept: %1").arg(m_file->errorString())
                            : QStringLiteral("sent nothing"));

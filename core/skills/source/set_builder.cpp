@@ -2,52 +2,140 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/set_builder.h"
 
-#include "core/skills/reading/log_category.h"
-
 #include <algorithm>
 
-void SetBuilder::tellOnce(const QString &text)
+using namespace Qt::StringLiterals;
+
+/// Whether two skills hold the same files, byte for byte.
+static bool isEqual(const Skill &a, const Skill &b)
 {
-    if (m_told.contains(text))
-        return;
-    m_told.insert(text);
-    qCInfo(skillsLog).noquote() << text;
+    return a.files.size() == b.files.size() &&
+           std::equal(a.files.begin(), a.files.end(), b.files.begin(), [](const SkillFile &x, const SkillFile &y) {
+               return x.path == y.path && x.size == y.size && x.digest == y.digest && !x.digest.isEmpty();
+           });
 }
 
-SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources,
-                                     const QList<std::shared_ptr<const Skill>> &fallback)
+void SetBuilder::tell(BoundedLog::Kind kind, const QString &text)
 {
+    if (m_tells)
+        m_log.say(kind, text);
+}
+
+void SetBuilder::add(QList<Served> &served, const SkillPointer &skill)
+{
+    QList<qsizetype> &sameName = m_byName[skill->name];
+    for (const qsizetype index : std::as_const(sameName)) {
+        Served &earlier = served[index];
+        if (!isEqual(*earlier.read, *skill))
+            continue;
+        earlier.places.append(skill->source);
+        tell(BoundedLog::Elsewhere, u"Skill %1 from %2 is the one from %3, byte for byte: it is served once"_s.arg(
+                                        skill->name, skill->source, earlier.read->source));
+        return;
+    }
+    Served entry{.read = skill, .calledName = skill->name, .uriPath = skill->uriPath, .places = {}};
+    for (int number = 1; m_calledNames.contains(entry.calledName); ++number) {
+        const QString origin = number == 1 ? skill->origin : u"%1-%2"_s.arg(skill->origin).arg(number);
+        entry.calledName = origin + u'/' + skill->name;
+        entry.uriPath = origin + u'/' + skill->uriPath;
+    }
+    if (!sameName.isEmpty())
+        tell(BoundedLog::Renamed,
+             u"Skill %1 from %2 is served as %3: another %1, from %4, comes first"_s.arg(
+                 skill->name, skill->source, entry.calledName, served.at(sameName.first()).read->source));
+    m_calledNames.insert(entry.calledName);
+    sameName.append(served.size());
+    served.append(entry);
+}
+
+/// The address of a skill inside of a skill begins with that of the one around it (SEP-2640), so that both agree on
+/// where its files are.
+void SetBuilder::nameNested(QList<Served> &served)
+{
+    QHash<QString, qsizetype> byDirectory;
+    for (qsizetype i = 0; i < served.size(); ++i)
+        byDirectory.insert(served.at(i).read->directory, i);
+    QList<qsizetype> order(served.size());
+    for (qsizetype i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::sort(order.begin(), order.end(), [&served](qsizetype a, qsizetype b) {
+        return served.at(a).read->directory.size() < served.at(b).read->directory.size();
+    });
+    for (const qsizetype index : std::as_const(order)) {
+        Served &inner = served[index];
+        const QString &directory = inner.read->directory;
+        for (qsizetype slash = directory.lastIndexOf(u'/'); slash > 0; slash = directory.lastIndexOf(u'/', slash - 1)) {
+            const auto outer = byDirectory.constFind(directory.left(slash));
+            if (outer == byDirectory.constEnd())
+                continue;
+            inner.uriPath = served.at(*outer).uriPath + directory.mid(slash);
+            break;
+        }
+    }
+}
+
+SetBuilder::SkillPointer SetBuilder::made(const Served &served)
+{
+    const Skill &read = *served.read;
+    const QString calledName = served.calledName == read.name ? QString() : served.calledName;
+    if (calledName.isEmpty() && served.places.isEmpty() && served.uriPath == read.uriPath)
+        return served.read;
+    const SkillPointer before = m_madeBefore.value(served.read);
+    if (before && before->calledName == calledName && before->places == served.places &&
+        before->uriPath == served.uriPath) {
+        m_made.insert(served.read, before);
+        return before;
+    }
+    auto skill = std::make_shared<Skill>(read);
+    skill->calledName = calledName;
+    skill->places = served.places;
+    skill->uriPath = served.uriPath;
+    m_made.insert(served.read, skill);
+    return skill;
+}
+
+SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources, const Wishes &wishes)
+{
+    m_tells = wishes.isComplete;
     auto set = std::make_shared<SkillSet>();
     LoadProgress progress;
-    QHash<QString, std::shared_ptr<const Skill>> byName;
+    QList<Served> served;
     QSet<QString> folders, broken;
+    m_byName.clear();
+    m_calledNames.clear();
     for (const Readings *source : sources) {
-        QList<std::shared_ptr<const Skill>> skills;
+        QList<SkillPointer> skills;
         for (auto reading = source->constBegin(); reading != source->constEnd(); ++reading) {
-            if (reading->skill)
+            if (reading->skill && (wishes.withInternal || !reading->skill->internal)) {
                 skills.append(reading->skill);
-            else
+            } else if (!reading->skill && !broken.contains(reading.key())) {
                 broken.insert(reading.key()); // a set: it may lie in two sources
+                set->skipped.append(reading->skipped);
+            }
         }
         std::sort(skills.begin(), skills.end(), [](const auto &a, const auto &b) {
-            return a->name != b->name ? a->name < b->name : a->source < b->source;
+            if (a->name != b->name)
+                return a->name < b->name;
+            // Of several in one source the one that lies nearest to its top.
+            const qsizetype depths[] = {a->source.count(u'/'), b->source.count(u'/')};
+            return depths[0] != depths[1] ? depths[0] < depths[1] : a->source < b->source;
         });
-        for (const auto &skill : std::as_const(skills)) {
+        for (const SkillPointer &skill : std::as_const(skills)) {
             if (folders.contains(skill->directory))
                 continue; // the very same, in two sources
             folders.insert(skill->directory);
-            const auto earlier = byName.constFind(skill->name);
-            if (earlier != byName.constEnd()) {
-                tellOnce(QStringLiteral("Skill %1 from %2 is not used: %3 comes first")
-                             .arg(skill->name, skill->source, (*earlier)->source));
-                continue;
-            }
-            byName.insert(skill->name, skill);
-            set->skills.append(skill);
+            add(served, skill);
         }
     }
+    nameNested(served);
+    m_madeBefore = std::exchange(m_made, {});
+    for (const Served &each : std::as_const(served))
+        set->skills.append(made(each));
+    m_log.sumUp();
+    std::sort(set->skipped.begin(), set->skipped.end(),
+              [](const SkippedSkill &a, const SkippedSkill &b) { return a.file < b.file; });
     if (set->skills.isEmpty())
-        set->skills = fallback;
+        set->skills = wishes.fallback;
     progress.loaded = int(set->skills.size());
     progress.skipped = int(broken.size());
     progress.found = progress.loaded + progress.skipped;

@@ -3,12 +3,13 @@
 #pragma once
 
 #include "core/skills/reading/skill_reader.h"
+#include "core/skills/source/bounded_log.h"
 #include "core/skills/source/skill_catalogue.h"
 
 #include <QHash>
 #include <QSet>
 
-/// Makes one set of what all sources have.
+/// Makes one set of what all sources have: skills of equal bytes are one, different ones of one name are told apart.
 ///
 /// Remembers what it has said in the log, so as to say it once.
 class SetBuilder
@@ -21,12 +22,33 @@ public:
         std::shared_ptr<const SkillSet> skills;
         LoadProgress progress; // found, loaded, skipped, nonconforming
     };
-    /// `sources` in their order. `fallback` is served when they have nothing.
-    [[nodiscard]] Result build(const QList<const Readings *> &sources,
-                               const QList<std::shared_ptr<const Skill>> &fallback);
+    struct Wishes
+    {
+        bool withInternal = false;                    // also those that their authors keep from others
+        bool isComplete = false;                      // all sources have been read: what is said now stays true
+        QList<std::shared_ptr<const Skill>> fallback; // served when there is nothing else
+    };
+    /// `sources` in their order.
+    [[nodiscard]] Result build(const QList<const Readings *> &sources, const Wishes &wishes);
 
 private:
-    void tellOnce(const QString &text);
+    using SkillPointer = std::shared_ptr<const Skill>;
+    struct Served
+    {
+        SkillPointer read; // as it was read
+        QString calledName, uriPath;
+        QStringList places;
+    };
 
-    QSet<QString> m_told;
+    void add(QList<Served> &served, const SkillPointer &skill);
+    void nameNested(QList<Served> &served);
+    [[nodiscard]] SkillPointer made(const Served &served);
+
+    void tell(BoundedLog::Kind kind, const QString &text);
+
+    BoundedLog m_log;
+    bool m_tells = false;
+    QHash<QString, QList<qsizetype>> m_byName; // of the set that is being made
+    QSet<QString> m_calledNames;
+    QHash<SkillPointer, SkillPointer> m_made, m_madeBefore; // as read -> as served, kept so that no set differs in vain
 };

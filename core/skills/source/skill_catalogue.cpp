@@ -3,8 +3,8 @@
 #include "core/skills/source/skill_catalogue.h"
 
 #include "core/skills/reading/digest.h"
-#include "core/skills/reading/inside_file.h"
 #include "core/skills/reading/skill_content.h"
+#include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
 
@@ -14,13 +14,22 @@ static ReadingRules rulesOf(const SkillsConfig &config)
 {
     return {.documents = config.loadSkillDocuments,
             .imageExtensions = config.imageExtensions,
-            .textExtensions = config.textExtensions};
+            .textExtensions = config.textExtensions,
+            .followsLinks = false};
+}
+
+/// In a folder of their own people link what lies elsewhere; an archive has no say in that.
+static ReadingRules localRulesOf(const SkillsConfig &config)
+{
+    ReadingRules rules = rulesOf(config);
+    rules.followsLinks = true;
+    return rules;
 }
 
 SkillCatalogue::SkillCatalogue(SkillsConfig config, const QString &cacheDirectory, QObject *parent)
     : QObject(parent)
     , m_config(std::move(config))
-    , m_reader(new CatalogueReader(m_config, rulesOf(m_config)))
+    , m_reader(new CatalogueReader(m_config, localRulesOf(m_config)))
     , m_gitHub(std::make_unique<GitHubSources>(m_config, rulesOf(m_config), cacheDirectory))
 {
     m_reader->moveToThread(&m_thread);
@@ -63,7 +72,7 @@ LoadProgress SkillCatalogue::progress() const
 
 void SkillCatalogue::take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress)
 {
-    const bool isNew = skills->skills != m_current->skills;
+    const bool isNew = skills->skills != m_current->skills || skills->skipped != m_current->skipped;
     m_read = progress;
     if (isNew) {
         m_current = skills;
@@ -103,8 +112,7 @@ std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString
         QFile own(skill.directory + u'/' + path);
         return own.open(QIODevice::ReadOnly) ? std::optional(own.readAll()) : std::nullopt;
     }
-    std::optional<QByteArray> bytes =
-        readInside(QFile::encodeName(skill.directory), path.toUtf8(), SkillFileMaximumSize);
+    std::optional<QByteArray> bytes = readSkillFile(skill, path);
     const bool isSame =
         bytes && (file->digest.isEmpty() ? bytes->size() == file->size : digestOf(*bytes) == file->digest);
     if (isSame)

@@ -33,8 +33,12 @@ static SkillSource gitHubSource(const QString &owner, const QString &repository)
 SkillsConfig SkillsConfig::defaults()
 {
     SkillsConfig config;
-    for (const char *folder : {".agents", ".claude", ".codex", ".gemini", ".cursor"})
-        config.sources.append(localSource(QStringLiteral("~/%1/skills").arg(QLatin1String(folder))));
+    for (const char *folder :
+         {".agents/skills", ".claude/skills", ".codex/skills", ".gemini/skills", ".cursor/skills", ".copilot/skills",
+          ".config/agents/skills", ".config/opencode/skills", ".config/goose/skills", ".hermes/skills",
+          ".openclaw/skills", ".factory/skills", ".codeium/windsurf/skills", ".gemini/antigravity/skills",
+          ".claude/plugins/cache", ".codex/plugins/cache"})
+        config.sources.append(localSource(QStringLiteral("~/") + QLatin1String(folder)));
     config.sources.append(gitHubSource(QStringLiteral("anthropics"), QStringLiteral("skills")));
     config.sources.append(gitHubSource(QStringLiteral("K-Dense-AI"), QStringLiteral("claude-scientific-skills")));
     config.embeddingModel = QStringLiteral("all-MiniLM-L6-v2");

@@ -35,6 +35,7 @@ struct SkillsConfig
     bool autoUpdateEnabled = true;
     int autoUpdateIntervalMinutes = 60;
     QString gitHubToken;
+    bool serveInternalSkills = false; // also those with "metadata.internal: true"
 
     [[nodiscard]] static SkillsConfig defaults();
     [[nodiscard]] static QByteArray exampleJson(); // what --example-config prints and a first start writes

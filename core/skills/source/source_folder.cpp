@@ -14,7 +14,9 @@ SourceFolder::SourceFolder(const QString &root, const QString &sourcePrefix, Rea
 bool isSameSkill(const Skill &a, const Skill &b)
 {
     return a.name == b.name && a.description == b.description && a.source == b.source && a.directory == b.directory &&
-           a.frontmatter == b.frontmatter && a.files == b.files && a.brokenRule == b.brokenRule;
+           a.frontmatter == b.frontmatter && a.files == b.files && a.brokenRule == b.brokenRule &&
+           a.leniencies == b.leniencies && a.mainFile == b.mainFile && a.linkedFolder == b.linkedFolder &&
+           a.origin == b.origin;
 }
 
 bool SourceFolder::read(const QString &folder, bool mayBeHalf)
@@ -25,6 +27,11 @@ bool SourceFolder::read(const QString &folder, bool mayBeHalf)
     SkillReading reading = readSkill(folder, shown, path + QStringLiteral("/SKILL.md"), m_rules);
     if (reading.isUnsettled && mayBeHalf)
         return false;
+    if (reading.skill) {
+        auto skill = std::make_shared<Skill>(*reading.skill);
+        skill->origin = m_origin.of(shown, root);
+        reading.skill = skill;
+    }
     const auto old = m_readings.constFind(folder);
     const bool isNew = old == m_readings.constEnd();
     if (!isNew && old->skill && reading.skill && isSameSkill(*old->skill, *reading.skill))
@@ -38,23 +45,34 @@ bool SourceFolder::read(const QString &folder, bool mayBeHalf)
 void SourceFolder::tell(const QString &folder, const SkillReading &reading)
 {
     if (!reading.skill) {
-        qCWarning(skillsLog).noquote() << "Skipped a skill:" << reading.error;
+        m_log.say(BoundedLog::Skipped, QStringLiteral("Skipped a skill: ") + reading.error);
         return;
     }
-    const SkillReading before = m_readings.value(folder);
-    const char *act = before.skill ? "Read again: skill" : "Loaded skill:";
-    qCInfo(skillsLog).noquote() << act << reading.skill->name << "from" << reading.skill->source;
-    const QString &rule = reading.skill->brokenRule;
-    if (!rule.isEmpty() && !(before.skill && before.skill->brokenRule == rule))
-        qCWarning(skillsLog).noquote().nospace() << "Skill " << reading.skill->name << " from " << reading.skill->source
-                                                 << " is not in skills/list, only in the tools: " << rule;
+    const Skill &skill = *reading.skill;
+    const bool isNew = !m_readings.value(folder).skill;
+    m_log.say(BoundedLog::Loaded,
+              (isNew ? QStringLiteral("Loaded skill: %1 from %2") : QStringLiteral("Read again: skill %1 from %2"))
+                  .arg(skill.name, skill.source));
+    if (!skill.leniencies.isEmpty())
+        m_log.say(BoundedLog::Lenient, QStringLiteral("Skill %1 from %2 is read leniently: %3")
+                                           .arg(skill.name, skill.source, skill.leniencies.join(QStringLiteral("; "))));
+    if (!skill.brokenRule.isEmpty())
+        m_log.say(BoundedLog::Nonconforming,
+                  QStringLiteral("Skill %1 from %2 is not in skills/list, only in the tools: %3")
+                      .arg(skill.name, skill.source, skill.brokenRule));
 }
 
 bool SourceFolder::isUnchanged(const QString &folder) const
 {
     const auto reading = m_readings.constFind(folder);
     return reading != m_readings.constEnd() && reading->fingerprint != 0 &&
-           reading->fingerprint == fingerprintOf(folder);
+           reading->fingerprint == fingerprintOf(folder, m_rules);
+}
+
+void SourceFolder::sumUp()
+{
+    m_log.sumUp();
+    m_origin.forget();
 }
 
 bool SourceFolder::removeGone()

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/skills/reading/skill_reader.h"
+#include "core/skills/source/bounded_log.h"
 #include "core/skills/source/folder_tree.h"
+#include "core/skills/source/skill_origin.h"
 
 #include <QHash>
 
@@ -26,6 +28,8 @@ public:
     [[nodiscard]] bool isUnchanged(const QString &folder) const;
     /// Forgets the skills that are gone. True if there were any.
     bool removeGone();
+    /// All that is new has been read: sums up what was not said one by one.
+    void sumUp();
 
 private:
     void tell(const QString &folder, const SkillReading &reading);
@@ -33,6 +37,8 @@ private:
     FolderTree m_tree;
     QString m_sourcePrefix;
     ReadingRules m_rules;
+    SkillOrigin m_origin;
+    BoundedLog m_log;
     QHash<QString, SkillReading> m_readings; // by canonical folder
 };
 

@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+
+/// Folders that belong to nobody's skill: those of version control, and what tools install or leave behind.
+[[nodiscard]] bool isPrivateFolder(const QByteArray &name);
+
+/// Files that hold secrets by their name, or nothing: ".env", not ".env.example".
+[[nodiscard]] bool isPrivateFile(const QByteArray &name);

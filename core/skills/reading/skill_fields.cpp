@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/skills/reading/skill_fields.h"
+
+#include "core/skills/reading/yaml_repair.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+static constexpr qsizetype MostOfBody = 1024; // characters that stand in for a description
+
+/// Takes fields out of a frontmatter and notes what was not as it should be.
+class FieldReader
+{
+public:
+    FieldReader(const Frontmatter &frontmatter, QStringList &leniencies)
+        : m_frontmatter(frontmatter)
+        , m_leniencies(leniencies)
+    {
+    }
+
+    [[nodiscard]] QString text(const QString &key)
+    {
+        const QString actual = actualKey(key);
+        const QJsonValue value = m_frontmatter.values.value(actual);
+        const QString raw = writtenValue(m_frontmatter.yaml, actual);
+        QString text;
+        if (value.isString() && !isMarkup(raw))
+            text = value.toString();
+        else if (value.isString() || value.isArray() || value.isObject() || value.isNull())
+            text = raw.startsWith(u'#') ? QString() : raw;
+        else
+            text = m_frontmatter.written.value(actual);
+        if (value.isString() && isMarkup(raw))
+            m_leniencies.append(u"\"%1\" is read as the text that stands there; it has to be quoted"_s.arg(key));
+        while (text.startsWith(QChar::ByteOrderMark))
+            text.remove(0, 1);
+        return text.trimmed();
+    }
+
+    /// True: the author wrote so, in one of the ways that YAML had for it.
+    [[nodiscard]] static bool isTrue(const QJsonValue &value)
+    {
+        const QString text = value.toString().toLower();
+        return value.toBool() || text == u"true"_s || text == u"yes"_s || text == u"on"_s;
+    }
+
+private:
+    /// The key as the format has it; else in other letters.
+    [[nodiscard]] QString actualKey(const QString &key)
+    {
+        if (m_frontmatter.values.contains(key))
+            return key;
+        const QStringList keys = m_frontmatter.values.keys();
+        for (const QString &other : keys) {
+            if (other.compare(key, Qt::CaseInsensitive) == 0) {
+                m_leniencies.append(u"\"%1\" has to be written \"%2\""_s.arg(other, key));
+                return other;
+            }
+        }
+        return key;
+    }
+
+    /// YAML takes these for its own, and cuts them off: "&amp; more" is an anchor for it, "!important x" a type.
+    [[nodiscard]] bool isMarkup(const QString &raw) const
+    {
+        static const QRegularExpression anchor(u"\\A&(\\S+)\\s"_s), type(u"\\A![A-Za-z]"_s);
+        const QRegularExpressionMatch named = anchor.match(raw);
+        if (named.hasMatch())
+            return !m_frontmatter.yaml.contains('*' + named.captured(1).toUtf8());
+        return type.match(raw).hasMatch();
+    }
+
+    const Frontmatter &m_frontmatter;
+    QStringList &m_leniencies;
+};
+
+/// The first paragraph of a Markdown text; else its first heading.
+static QString firstWords(const QString &body)
+{
+    QString heading, paragraph;
+    bool isCode = false;
+    const QStringList lines = body.split(u'\n');
+    for (const QString &line : lines) {
+        const QString text = line.trimmed();
+        if (text.startsWith(u"```"_s) || text.startsWith(u"~~~"_s))
+            isCode = !isCode;
+        const bool isText = !isCode && !text.isEmpty() && !text.startsWith(u"```"_s) && !text.startsWith(u"~~~"_s) &&
+                            !text.startsWith(u'<') && !text.startsWith(u'#') && !text.startsWith(u"---"_s);
+        if (!isText && !paragraph.isEmpty())
+            break;
+        if (!isCode && heading.isEmpty() && text.startsWith(u'#'))
+            heading = text.mid(text.indexOf(QRegularExpression(u"[^#]"_s))).trimmed();
+        if (isText)
+            paragraph += (paragraph.isEmpty() ? u""_s : u" "_s) + text;
+    }
+    return (paragraph.isEmpty() ? heading : paragraph).left(MostOfBody).trimmed();
+}
+
+/// Of a template that somebody is to fill in: it is no skill yet.
+static bool isPlaceholder(const QString &name)
+{
+    static const QRegularExpression placeholder(u"\\{\\{.*\\}\\}|<%.*%>|\\$\\{.*\\}"_s);
+    return placeholder.match(name).hasMatch();
+}
+
+QString fillFields(Skill &skill, const Frontmatter &frontmatter, const QString &folder)
+{
+    QStringList leniencies = frontmatter.leniencies;
+    FieldReader fields(frontmatter, leniencies);
+    skill.name = fields.text(u"name"_s).simplified();
+    if (const QString raw = writtenValue(frontmatter.yaml, u"name"_s); isPlaceholder(raw))
+        return u"its name is a template's placeholder, %1"_s.arg(raw);
+    skill.description = fields.text(u"description"_s);
+    skill.description.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n');
+    if (skill.description.isEmpty()) {
+        skill.description = firstWords(frontmatter.body);
+        if (skill.description.isEmpty())
+            return u"its frontmatter has no \"description\", and no text follows that could stand in"_s;
+        leniencies.append(
+            writtenValue(frontmatter.yaml, u"description"_s).startsWith(u'#')
+                ? u"\"description\" is empty, for \"#\" begins a comment; the text's first words stand in"_s
+                : u"it has no \"description\"; the text's first words stand in"_s);
+    }
+    if (skill.name.isEmpty()) {
+        skill.name = folder;
+        leniencies.append(u"it has no \"name\"; its folder's stands in"_s);
+    }
+    skill.frontmatter = frontmatter.values;
+    skill.content = frontmatter.body;
+    skill.modelInvocable = !FieldReader::isTrue(frontmatter.values.value(u"disable-model-invocation"));
+    const QJsonValue user = frontmatter.values.value(u"user-invocable");
+    const QString userText = user.toString().toLower();
+    skill.userInvocable =
+        !(user.isBool() && !user.toBool()) && userText != u"false"_s && userText != u"no"_s && userText != u"off"_s;
+    skill.internal = FieldReader::isTrue(frontmatter.values.value(u"metadata").toObject().value(u"internal"));
+    skill.leniencies = leniencies;
+    skill.brokenRule = frontmatter.oddity.isEmpty() ? leniencies.value(0) : frontmatter.oddity;
+    return {};
+}

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "skill_folders.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+class TestSkillPlaces : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+    void equalSkillsAreOneWithSeveralPlaces();
+    void aPluginNamesItsSkills_data();
+    void aPluginNamesItsSkills();
+    void threeOfOneNameAreToldApart();
+    void anInnerSkillHasTheAddressOfTheOuterOne();
+    void linksThatTheOwnerMadeAreFollowed();
+    void linksThatLeadElsewhereAreNot();
+    void aChangeBehindALinkIsSeen();
+    void otherSpellingsOfTheFileAreRead_data();
+    void otherSpellingsOfTheFileAreRead();
+    void whatToolsLeaveBehindIsNotServed();
+    void aFifoIsSkipped();
+    void namesAreSegmentsOfAddresses_data();
+    void namesAreSegmentsOfAddresses();
+
+private:
+    [[nodiscard]] QString path(const QString &name) const { return m_dir->filePath(name); }
+    [[nodiscard]] QString root() const { return path(u"root"_s); }
+    [[nodiscard]] std::unique_ptr<SkillCatalogue> catalogueOf(const QStringList &folders)
+    {
+        auto catalogue = std::make_unique<SkillCatalogue>(configFor(folders), path(u"cache"_s));
+        catalogue->start();
+        return catalogue;
+    }
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+static QStringList calledNamesOf(const SkillCatalogue &catalogue)
+{
+    QStringList names;
+    for (const auto &skill : catalogue.current()->skills)
+        names.append(skill->calledName.isEmpty() ? skill->name : skill->calledName);
+    return names;
+}
+
+void TestSkillPlaces::equalSkillsAreOneWithSeveralPlaces()
+{
+    writeSkill(root(), u"a"_s);
+    writeSkill(path(u"other"_s), u"a"_s);
+    const auto catalogue = catalogueOf({root(), path(u"other"_s)});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(namesOf(*catalogue), QStringList{u"a"_s});
+    QCOMPARE(catalogue->current()->skills.first()->places, QStringList{path(u"other/a/SKILL.md"_s)});
+    const auto before = catalogue->current()->skills.first();
+    writeSkill(root(), u"b"_s); // what did not change stays the very same object
+    QTRY_COMPARE(namesOf(*catalogue).size(), 2);
+    QCOMPARE(catalogue->current()->skills.first(), before);
+    write(path(u"other/a/notes.md"_s), "1");
+    QTRY_COMPARE(calledNamesOf(*catalogue).join(u' '), u"a b other/a"_s);
+    QCOMPARE(catalogue->current()->skills.first()->places, QStringList());
+}
+
+void TestSkillPlaces::aPluginNamesItsSkills_data()
+{
+    QTest::addColumn<QString>("manifest");
+    QTest::addColumn<QString>("skill");
+    QTest::addColumn<QString>("origin");
+    QTest::addRow("Claude Code") << u"cache/market/kit/1.0.0/.claude-plugin/plugin.json"_s
+                                 << u"cache/market/kit/1.0.0/skills/a"_s << u"named"_s;
+    QTest::addRow("Codex") << u"kit/.codex-plugin/plugin.json"_s << u"kit/skills/a"_s << u"named"_s;
+    QTest::addRow("Cursor") << u"kit/.cursor-plugin/plugin.json"_s << u"kit/deep/skills/a"_s << u"named"_s;
+    QTest::addRow("no manifest") << u"elsewhere/plugin.json"_s << u"cache/market/kit/1.0.0/skills/a"_s << u"kit"_s;
+    QTest::addRow("an agent's folder") << u"elsewhere/plugin.json"_s << u".claude/skills/a"_s << u"claude"_s;
+}
+
+void TestSkillPlaces::aPluginNamesItsSkills()
+{
+    QFETCH(QString, manifest);
+    QFETCH(QString, skill);
+    QFETCH(QString, origin);
+    write(root() + u'/' + manifest, R"({"name": "named"})");
+    write(root() + u'/' + skill + u"/SKILL.md"_s, skillMd(u"a"_s));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(catalogue->current()->skills.first()->origin, origin);
+}
+
+void TestSkillPlaces::threeOfOneNameAreToldApart()
+{
+    for (const char *place : {".claude/skills", ".cursor/skills", "plugins/kit/skills", "more/kit/skills"})
+        writeSkill(root() + u'/' + QLatin1String(place), u"a"_s, place);
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(calledNamesOf(*catalogue).join(u' '), u"a cursor/a kit/a kit-2/a"_s);
+    QCOMPARE(descriptionOf(*catalogue, u"kit/a"_s), u"more/kit/skills"_s);
+    QCOMPARE(descriptionOf(*catalogue, u"kit-2/a"_s), u"plugins/kit/skills"_s);
+}
+
+void TestSkillPlaces::anInnerSkillHasTheAddressOfTheOuterOne()
+{
+    writeSkill(root(), u"outer"_s);
+    writeSkill(root() + u"/outer"_s, u"inner"_s);
+    write(root() + u"/outer/inner/notes.md"_s, "1");
+    write(root() + u"/outer/own.md"_s, "1");
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(catalogue->current()->find(u"inner"_s)->uriPath, u"outer/inner"_s);
+    QCOMPARE(catalogue->current()->find(u"inner"_s)->brokenRule, QString());
+    QCOMPARE(documentsOf(*catalogue, u"inner"_s), QStringList{u"notes.md"_s});
+    QCOMPARE(documentsOf(*catalogue, u"outer"_s), QStringList{u"own.md"_s});
+}
+
+void TestSkillPlaces::linksThatTheOwnerMadeAreFollowed()
+{
+    const QString store = path(u"store/0abc-nix"_s);
+    write(store + u"/SKILL.md"_s, skillMd(u"nix"_s));
+    write(store + u"/notes.md"_s, "1");
+    write(store + u"/scripts/run.sh"_s, "1");
+    QDir().mkpath(root() + u"/nix/scripts"_s);
+    for (const char *file : {"SKILL.md", "notes.md", "scripts/run.sh"})
+        QVERIFY(QFile::link(store + u'/' + QLatin1String(file), root() + u"/nix/"_s + QLatin1String(file)));
+    QVERIFY(QFile::link(store + u"/notes.md"_s, root() + u"/nix/other.md"_s)); // not the file of that name
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    const auto skill = catalogue->current()->find(u"nix"_s);
+    QVERIFY(skill);
+    QCOMPARE(documentsOf(*catalogue, u"nix"_s).join(u' '), u"notes.md scripts/run.sh"_s);
+    for (const SkillFile &file : skill->files)
+        QVERIFY2(catalogue->read(*skill, file.path).has_value(), qPrintable(file.path));
+}
+
+void TestSkillPlaces::linksThatLeadElsewhereAreNot()
+{
+    write(path(u"secret"_s), skillMd(u"secret"_s));
+    QDir().mkpath(root() + u"/bad"_s);
+    QVERIFY(QFile::link(path(u"secret"_s), root() + u"/bad/SKILL.md"_s));
+    writeSkill(root(), u"good"_s);
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(namesOf(*catalogue), QStringList{u"good"_s});
+    const QList<SkippedSkill> skipped = catalogue->current()->skipped;
+    QCOMPARE(skipped.size(), 1);
+    QCOMPARE(skipped.first().file, root() + u"/bad/SKILL.md"_s);
+    QVERIFY(skipped.first().reason.contains(u"leads out"_s));
+}
+
+void TestSkillPlaces::aChangeBehindALinkIsSeen()
+{
+    write(path(u"store/x/SKILL.md"_s), skillMd(u"x"_s, "One."));
+    QDir().mkpath(root() + u"/x"_s);
+    QVERIFY(QFile::link(u"../../store/x/SKILL.md"_s, root() + u"/x/SKILL.md"_s));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_COMPARE(descriptionOf(*catalogue, u"x"_s), u"One."_s);
+    write(path(u"store/x/SKILL.md"_s), skillMd(u"x"_s, "Two."));
+    QTRY_COMPARE_WITH_TIMEOUT(descriptionOf(*catalogue, u"x"_s), u"Two."_s, 10'000);
+}
+
+void TestSkillPlaces::otherSpellingsOfTheFileAreRead_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"skill.md", "Skill.md", "SKILL.MD", "SKILL .md"})
+        QTest::addRow("%s", name) << QString::fromUtf8(name);
+}
+
+void TestSkillPlaces::otherSpellingsOfTheFileAreRead()
+{
+    QFETCH(QString, name);
+    write(root() + u"/a/"_s + name, skillMd(u"a"_s));
+    write(root() + u"/both/"_s + name, skillMd(u"both"_s, "Wrong."));
+    write(root() + u"/both/SKILL.md"_s, skillMd(u"both"_s, "Right."));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    const auto skill = catalogue->current()->find(u"a"_s);
+    QVERIFY(skill);
+    QVERIFY(skill->leniencies.join(u' ').contains(name));
+    QCOMPARE(skill->files.first().path, u"SKILL.md"_s);
+    QCOMPARE(catalogue->read(*skill, u"SKILL.md"_s), std::optional(skillMd(u"a"_s)));
+    QCOMPARE(descriptionOf(*catalogue, u"both"_s), u"Right."_s);
+    QCOMPARE(catalogue->current()->find(u"both"_s)->leniencies, QStringList());
+}
+
+void TestSkillPlaces::whatToolsLeaveBehindIsNotServed()
+{
+    writeSkill(root(), u"a"_s);
+    for (const char *place : {"node_modules/dep", ".venv/lib/dep", "a/__pycache__", ".git/hooks", "a/node_modules/dep"})
+        write(root() + u'/' + QLatin1String(place) + u"/SKILL.md"_s, skillMd(u"dep"_s));
+    for (const char *file : {".env", ".env.local", ".env.example", "notes.md"})
+        write(root() + u"/a/"_s + QLatin1String(file), "KEY=1");
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(namesOf(*catalogue), QStringList{u"a"_s});
+    QStringList files;
+    for (const SkillFile &file : catalogue->current()->skills.first()->files)
+        files.append(file.path);
+    QCOMPARE(files.join(u' '), u".env.example SKILL.md notes.md"_s);
+}
+
+void TestSkillPlaces::aFifoIsSkipped()
+{
+    writeSkill(root(), u"good"_s);
+    QDir().mkpath(root() + u"/fifo"_s);
+    QCOMPARE(::mkfifo(qPrintable(root() + u"/fifo/SKILL.md"_s), 0600), 0);
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(namesOf(*catalogue), QStringList{u"good"_s});
+    QCOMPARE(catalogue->progress().skipped, 1);
+}
+
+void TestSkillPlaces::namesAreSegmentsOfAddresses_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("path");
+    QTest::addRow("plain") << u"a"_s << u"a"_s;
+    QTest::addRow("blanks") << u"Release Notes"_s << u"Release Notes"_s; // an address encodes it once
+    QTest::addRow("slash") << u"group/skill"_s << u"group%2Fskill"_s;
+    QTest::addRow("percent") << u"a%20b"_s << u"a%2520b"_s;
+    QTest::addRow("dots") << u".."_s << u"%2E%2E"_s;
+    QTest::addRow("upwards") << u"../up"_s << u"..%2Fup"_s;
+}
+
+void TestSkillPlaces::namesAreSegmentsOfAddresses()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, path);
+    write(root() + u"/x/SKILL.md"_s, skillMd(name));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(namesOf(*catalogue), QStringList{name});
+    QCOMPARE(catalogue->current()->skills.first()->uriPath, path);
+}
+
+QTEST_GUILESS_MAIN(TestSkillPlaces)
+#include "tst_skill_places.moc"
