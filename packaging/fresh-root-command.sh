@@ -36,9 +36,14 @@ must_answer() {
 }
 
 must_end() {
-    local tray=$1 left
+    local tray=$1 left tries
     "$tray" quit || fail "$tray quit: status $?"
-    left=$(pgrep_ours)
+    # It answers while its own process still ends.
+    for ((tries = 0; tries < 50; tries++)); do
+        left=$(pgrep_ours)
+        [ -n "$left" ] || break
+        sleep 0.1
+    done
     [ -z "$left" ] || fail "Left running after quit: $left"
     echo '--- quit: nothing is left running'
 }

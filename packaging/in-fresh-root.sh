@@ -146,9 +146,9 @@ need_root() {
 
 as_root() {
     local suite=$1 command=$2 cache=$3 run=$4 shared=$5
-    need_root "$suite" "$cache/$suite"
     mkdir -p "$cache/packages-$suite" "$cache/ccache-$suite" "$run"/{upper,work,root,home,tmp}
     echo $$ >"$run/pid"
+    # debootstrap is inside as well: broken off, it leaves no process and no mount either.
     exec unshare --mount --pid --ipc --uts --fork --kill-child=SIGKILL --propagation private \
         "$me" --inside "$suite" "$command" "$cache" "$run" "$shared"
 }
@@ -232,6 +232,7 @@ enter_root() {
 inside() {
     local suite=$1 command=$2 cache=$3 run=$4 shared=$5
     local root=$run/root
+    need_root "$suite" "$cache/$suite"
     mount_root "$cache/$suite" "$run"
     hostname fresh-root
     copy_network "$root"

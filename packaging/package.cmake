@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-# `cmake --build --preset release --target package` makes a Debian package. It needs neither root nor network.
+# `cmake --build --preset release --target package` makes a Debian package. It needs
+# dpkg-dev and file, but neither root nor network.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME skills-tray)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})

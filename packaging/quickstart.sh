@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-# From a clone to a running tray, on Debian 12 and its relatives. Reads nothing from standard input.
+# From a clone to a running tray, on Debian 12 and 13 and their relatives. Reads nothing from standard input.
 #     packaging/quickstart.sh            install what is missing, build, start the tray, print its status
 #     packaging/quickstart.sh --test     the same set-up, then every test
 #     packaging/quickstart.sh --package  build the Debian package
@@ -30,7 +30,7 @@ install_packages() {
     local packages=("${build_packages[@]}")
     case $mode in
     --test) packages+=("${test_packages[@]}") ;;
-    --package) packages+=(dpkg-dev) ;;
+    --package) packages+=(dpkg-dev file) ;;
     esac
     "$source_dir/packaging/need-packages.sh" "${packages[@]}"
 }
@@ -157,7 +157,7 @@ run_tests() {
 
 build_package() {
     cmake --build --preset release --target package >"$build_dir/package.log" 2>&1 ||
-        fail "Cannot make the package: $(grep -v '^$' "$build_dir/package.log" | tail -n 1)"
+        fail "Cannot make the package: $(grep -iA2 'error' "$build_dir/package.log" | head -n 3 | paste -sd ' ' | grep . || tail -n 1 "$build_dir/package.log")"
     say "Built $(sed -n 's/^CPack: - package: \(.*\) generated\.$/\1/p' "$build_dir/package.log"). To install it: sudo apt install that file."
 }
 

@@ -4,8 +4,11 @@
 
 #include "app/backend/health_page.h"
 #include "app/backend/lean_memory.h"
+#include "app/backend/stored_key.h"
 #include "core/mcp/transport/http_carrier.h"
+#include "core/mcp/transport/http_gate.h"
 #include "core/mcp/transport/stdio_carrier.h"
+#include "core/settings/paths.h"
 #include "core/skills/reading/log_category.h"
 
 #include <QCoreApplication>
@@ -24,16 +27,32 @@ static QString builtInModel()
     return QDir::cleanPath(QCoreApplication::applicationDirPath() + u"/../share/skills-tray/minilm-int8.bin"_s);
 }
 
-Backend::Backend(const Options &options, SkillsConfig config, const QString &cacheDirectory)
+/// Over HTTP a session outlasts us: a later run knows its id again.
+static McpSessions sessionsFor(const Options &options, const Paths &paths)
+{
+    if (options.overStdio)
+        return McpSessions();
+    StoredKey stored;
+    stored.error = ensurePrivateDirectory(paths.state);
+    if (stored.error.isEmpty())
+        stored = storedKey(paths.sessionKeyFile());
+    if (!stored.error.isEmpty())
+        qCWarning(skillsLog).noquote() << u"%1; sessions end with this run"_s.arg(stored.error);
+    return McpSessions(stored.key.isEmpty() ? SessionSeal() : SessionSeal(stored.key),
+                       EndedSessions(stored.error.isEmpty() ? paths.endedSessionsFile() : QString()));
+}
+
+Backend::Backend(const Options &options, SkillsConfig config, const Paths &paths, const QByteArray &secret)
     : m_options(options)
     , m_config(std::move(config))
-    , m_catalogue(m_config, cacheDirectory)
+    , m_catalogue(m_config, paths.cache)
     , m_model(chooseModel(m_config.embeddingModel, builtInModel()))
-    , m_meaning(m_model.path, cacheDirectory)
+    , m_meaning(m_model.path, paths.cache)
     , m_ranking(m_words, m_meaning)
     , m_activity(options.activity)
     , m_offer(m_catalogue, m_ranking, m_activity, m_config)
-    , m_server(m_offer)
+    , m_server(m_offer, sessionsFor(options, paths))
+    , m_secret(options.activity ? secret : QByteArray())
 {
     connect(&m_signals, &EndingSignals::endRequested, this, &Backend::end);
     connect(&m_words, &GradualRanking::busyChanged, &m_catalogue, &SkillCatalogue::setBeingIndexed);
@@ -74,13 +93,18 @@ std::optional<int> Backend::startHttp()
         qCCritical(skillsLog).noquote() << listener.error;
         return ExitFailed;
     }
+    m_isLoopback = listener.isLoopback;
+    m_gate = std::make_unique<HttpGate>(ownHost(), m_secret);
+    connect(m_gate.get(), &HttpGate::strangerRefused, this,
+            [](const QString &text) { qCWarning(skillsLog).noquote() << text; });
     m_http = std::make_unique<HttpCarrier>(
         m_server, m_activity,
         [this] {
             const bool isReady = m_model.error.isEmpty() && (m_meaning.isOff() || m_meaning.isLoaded());
-            return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(), isReady, m_config);
+            return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(), isReady, m_config,
+                              m_configWatch ? m_configWatch->error() : QString());
         },
-        OwnHost(m_options.host.toUtf8(), listener.isLoopback));
+        *m_gate);
     connect(m_http.get(), &HttpCarrier::ended, this, &Backend::ended);
     if (const QString error = m_http->serve(listener); !error.isEmpty()) {
         qCCritical(skillsLog).noquote() << error;
@@ -93,6 +117,43 @@ std::optional<int> Backend::startHttp()
     if (!listener.isLoopback)
         qCWarning(skillsLog).noquote() << u"Other machines can reach this server through %1"_s.arg(m_options.host);
     return std::nullopt;
+}
+
+OwnHost Backend::ownHost() const
+{
+    return OwnHost(m_options.host.toUtf8(), m_isLoopback,
+                   {.hosts = m_options.allowedHosts + m_config.allowedHosts,
+                    .origins = m_options.allowedOrigins + m_config.allowedOrigins});
+}
+
+void Backend::watchConfig(const QString &file)
+{
+    m_configWatch = std::make_unique<ConfigWatch>(file, m_config);
+    connect(m_configWatch.get(), &ConfigWatch::changed, this, &Backend::useConfig);
+}
+
+/// Whether the same skills come of both.
+static bool readsTheSame(const SkillsConfig &config, SkillsConfig other)
+{
+    other.embeddingModel = config.embeddingModel;
+    other.defaultTopK = config.defaultTopK;
+    other.maxSkillContentChars = config.maxSkillContentChars;
+    other.maxImageSizeBytes = config.maxImageSizeBytes;
+    other.allowedHosts = config.allowedHosts;
+    other.allowedOrigins = config.allowedOrigins;
+    return other == config;
+}
+
+void Backend::useConfig(const SkillsConfig &config)
+{
+    const SkillsConfig before = std::exchange(m_config, config);
+    if (m_gate)
+        m_gate->use(ownHost());
+    m_offer.use(config);
+    if (!readsTheSame(before, config))
+        m_catalogue.use(config);
+    if (before.embeddingModel != config.embeddingModel)
+        qCWarning(skillsLog).noquote() << u"Another \"embedding_model\" takes effect at the next start"_s;
 }
 
 void Backend::startStdio()
@@ -116,6 +177,8 @@ void Backend::end(int signalNumber)
     qCInfo(skillsLog).noquote() << u"Ending as signal %1 asked"_s.arg(signalNumber);
     if (m_http)
         m_http->end();
+    else if (m_stdio)
+        m_stdio->end();
     else
         emit ended();
 }

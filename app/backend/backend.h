@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/backend/config_watch.h"
 #include "app/backend/ending_signals.h"
 #include "app/backend/options.h"
 #include "core/mcp/protocol/activity.h"
 #include "core/mcp/protocol/mcp_server.h"
 #include "core/mcp/tools/skill_offer.h"
 #include "core/mcp/transport/listener.h"
+#include "core/mcp/transport/own_host.h"
 #include "core/skills/search/gradual_ranking.h"
 #include "core/skills/search/meaning_index.h"
 #include "core/skills/search/mixed_ranking.h"
@@ -17,6 +19,8 @@
 #include <memory>
 
 class HttpCarrier;
+class HttpGate;
+struct Paths;
 class StdioCarrier;
 
 /// One run of skills-backend: knows all the others.
@@ -24,9 +28,12 @@ class Backend : public QObject
 {
     Q_OBJECT
 public:
-    Backend(const Options &options, SkillsConfig config, const QString &cacheDirectory);
+    /// `secret`: what the tray's own addresses ask for; empty: they do not exist.
+    Backend(const Options &options, SkillsConfig config, const Paths &paths, const QByteArray &secret);
     ~Backend() override;
 
+    /// Before start(): takes over what changes in this file, which `config` was read from.
+    void watchConfig(const QString &file);
     /// Serves from now on. Otherwise: the exit status.
     [[nodiscard]] std::optional<int> start();
 
@@ -36,11 +43,14 @@ signals:
 private:
     [[nodiscard]] std::optional<int> startHttp();
     void startStdio();
+    void useConfig(const SkillsConfig &config);
+    [[nodiscard]] OwnHost ownHost() const;
     void end(int signalNumber);
 
     const Options m_options;
-    const SkillsConfig m_config;
-    EndingSignals m_signals; // before all that has threads
+    SkillsConfig m_config;
+    std::unique_ptr<ConfigWatch> m_configWatch; // none: there is no file
+    EndingSignals m_signals;                    // before all that has threads
     SkillCatalogue m_catalogue;
     GradualRanking m_words;
     const ModelChoice m_model;
@@ -49,6 +59,9 @@ private:
     Activity m_activity;
     SkillOffer m_offer;
     McpServer m_server;
+    const QByteArray m_secret;
+    bool m_isLoopback = true;            // where we listen
+    std::unique_ptr<HttpGate> m_gate;    // before the one who asks it from another thread
     std::unique_ptr<HttpCarrier> m_http; // one of these two
     std::unique_ptr<StdioCarrier> m_stdio;
 };

@@ -18,7 +18,8 @@ static QJsonValue localTime(const QDateTime &time)
     return time.isValid() ? QJsonValue(time.toLocalTime().toString(u"yyyy-MM-ddTHH:mm:ss"_s)) : QJsonValue::Null;
 }
 
-QByteArray healthPage(const LoadProgress &progress, qsizetype served, bool modelsLoaded, const SkillsConfig &config)
+QByteArray healthPage(const LoadProgress &progress, qsizetype served, bool modelsLoaded, const SkillsConfig &config,
+                      const QString &configError)
 {
     constexpr qsizetype MaximumErrors = 5;
     const qsizetype first = std::max<qsizetype>(0, progress.errors.size() - MaximumErrors);
@@ -38,6 +39,7 @@ QByteArray healthPage(const LoadProgress &progress, qsizetype served, bool model
         {u"skills_total"_s, std::max<qsizetype>(progress.found, served)},
         {u"skills_nonconforming"_s, progress.nonconforming},
         {u"backend"_s, u"skills-tray"_s},
+        {u"config_error"_s, configError.isEmpty() ? QJsonValue::Null : QJsonValue(configError)},
     };
     return QJsonDocument(page).toJson(QJsonDocument::Compact);
 }

@@ -6,6 +6,7 @@
 #include "app/backend/options.h"
 #include "app/backend/private_files.h"
 #include "core/settings/paths.h"
+#include "core/settings/standard_streams.h"
 #include "core/settings/replace_file.h"
 #include "core/skills/reading/log_category.h"
 
@@ -35,10 +36,15 @@ static void writeFirstConfig(const Paths &paths)
         qCWarning(skillsLog).noquote() << error;
 }
 
+static QString configFile(const Options &options, const Paths &paths)
+{
+    return options.config.isEmpty() ? paths.skillsConfigFile() : options.config;
+}
+
 static SkillsConfigResult readConfig(const Options &options, const Paths &paths)
 {
     const QString usual = paths.skillsConfigFile();
-    const QString file = options.config.isEmpty() ? usual : options.config;
+    const QString file = configFile(options, paths);
     const QFileInfo info(file);
     if (file == usual && !info.exists() && !info.isSymLink()) {
         writeFirstConfig(paths);
@@ -46,6 +52,14 @@ static SkillsConfigResult readConfig(const Options &options, const Paths &paths)
             return {.config = SkillsConfig::defaults(), .error = {}, .warnings = {}};
     }
     return readSkillsConfig(file);
+}
+
+/// What the tray gave us to know it by; nobody whom we start shall inherit it.
+static QByteArray takeSecret()
+{
+    const QByteArray secret = qgetenv("SKILLS_BACKEND_SECRET");
+    qunsetenv("SKILLS_BACKEND_SECRET");
+    return secret;
 }
 
 static int serve(QCoreApplication &app, const Options &options)
@@ -61,7 +75,8 @@ static int serve(QCoreApplication &app, const Options &options)
         qCWarning(skillsLog).noquote() << warning;
     if (const QString error = ensurePrivateDirectory(paths.cache); !error.isEmpty())
         qCWarning(skillsLog).noquote() << error;
-    Backend backend(options, config.config, paths.cache);
+    Backend backend(options, config.config, paths, takeSecret());
+    backend.watchConfig(configFile(options, paths));
     // Queued: it may end before the loop has begun.
     QObject::connect(&backend, &Backend::ended, &app, &QCoreApplication::quit, Qt::QueuedConnection);
     if (const std::optional<int> status = backend.start())
@@ -71,6 +86,7 @@ static int serve(QCoreApplication &app, const Options &options)
 
 int main(int argc, char **argv)
 {
+    occupyClosedStreams();
     keepMemoryLean();
     keepFilesPrivate();
     QCoreApplication app(argc, argv);

@@ -4,7 +4,19 @@
 
 #include "core/settings/option_table.h"
 
-enum class BackendOption { Host, Port, Config, ExampleConfig, Stdio, NoActivity, Verbose, Version, Help };
+enum class BackendOption {
+    Host,
+    Port,
+    Config,
+    ExampleConfig,
+    Stdio,
+    AllowedHost,
+    AllowedOrigin,
+    NoActivity,
+    Verbose,
+    Version,
+    Help
+};
 
 /// What skills-backend takes; see commandTable() of the tray.
 [[nodiscard]] const OptionTable &backendOptions();

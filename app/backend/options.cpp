@@ -3,6 +3,7 @@
 #include "app/backend/options.h"
 
 #include "app/backend/option_rows.h"
+#include "core/mcp/transport/own_host.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 QString helpText()
 {
     return u"Usage: skills-backend [OPTIONS]\n"
-           "Serves skills to AI clients over the Model Context Protocol, at http://HOST:PORT/mcp.\n\n"_s +
+           "Serves skills to AI clients over the Model Context Protocol, at\nhttp://HOST:PORT/mcp.\n\n"_s +
            rowsForHelp(backendOptions());
 }
 
@@ -82,6 +83,17 @@ OptionsResult readOptions(const QStringList &arguments)
         if (value(BackendOption::Config).isEmpty())
             result.error = u"Bad value for --config: it is empty"_s;
         options.config = absolutePath(value(BackendOption::Config));
+    }
+    options.allowedHosts = parser.values(nameOf(BackendOption::AllowedHost));
+    options.allowedOrigins = parser.values(nameOf(BackendOption::AllowedOrigin));
+    for (const QString &name : std::as_const(options.allowedHosts)) {
+        if (!OwnHost::isHost(name))
+            result.error = u"Bad value for --allowed-host: '%1' is not a name or address without a port"_s.arg(name);
+    }
+    for (const QString &name : std::as_const(options.allowedOrigins)) {
+        if (!OwnHost::isOrigin(name))
+            result.error =
+                u"Bad value for --allowed-origin: '%1' is not an origin such as https://example.com"_s.arg(name);
     }
     options.verbose = isSet(BackendOption::Verbose);
     options.overStdio = isSet(BackendOption::Stdio);

@@ -15,6 +15,7 @@ struct Options
     bool verbose = false;
     bool overStdio = false;
     bool activity = true;
+    QStringList allowedHosts, allowedOrigins;
 };
 
 struct OptionsResult

@@ -4,7 +4,7 @@
 
 #include <functional>
 
-/// Turns Qt's abort for want of a display into one line and exit status 1.
+/// Turns Qt's abort for want of a display, and its endless wait for one, into one line and exit status 1.
 ///
 /// Lives around the construction of the QApplication.
 class DisplayGuard

@@ -11,6 +11,7 @@
 #include "app/tray/second_start.h"
 #include "app/tray/session_bus.h"
 #include "core/settings/paths.h"
+#include "core/settings/standard_streams.h"
 #include "ui/seen_box_style.h"
 
 #include <skills_tray_version.h>
@@ -101,6 +102,7 @@ static int runApplication(int &argc, char **argv, const CommandLine &commandLine
 
 int main(int argc, char **argv)
 {
+    occupyClosedStreams();
     QCoreApplication::setApplicationName(u"skills-tray"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SKILLS_TRAY_VERSION));
     ignoreBrokenPipes();

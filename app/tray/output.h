@@ -7,7 +7,9 @@
 
 /// Writes to stdout and waits for the reader, as a command should. False: nobody reads any more.
 [[nodiscard]] bool printOut(const QByteArray &bytes);
-/// One line on stderr, preceded by the program's name.
+/// `sentence` as a line for stderr, preceded by the program's name.
+[[nodiscard]] QByteArray errorLine(QString sentence);
+/// That line, written.
 void printError(const QString &sentence);
 /// The same for one that runs on: a reader that does not read loses the line instead of holding us up.
 void printNotice(const QString &sentence);

@@ -33,7 +33,7 @@ bool printOut(const QByteArray &bytes)
     return writeAll(STDOUT_FILENO, bytes);
 }
 
-static QByteArray errorLine(QString sentence)
+QByteArray errorLine(QString sentence)
 {
     sentence.replace(u'\n', u' ');
     return "skills-tray: " + sentence.toLocal8Bit() + '\n';

@@ -82,12 +82,21 @@ static QString sourceFault(const QJsonValue &value)
 static QString shapeFault(const QJsonObject &config)
 {
     static const std::pair<const char *, Wanted> keys[] = {
-        {"embedding_model", Wanted::TextOrNull},           {"default_top_k", Wanted::Number},
-        {"max_skill_content_chars", Wanted::NumberOrNull}, {"load_skill_documents", Wanted::YesOrNo},
-        {"max_image_size_bytes", Wanted::Number},          {"allowed_image_extensions", Wanted::Texts},
-        {"text_file_extensions", Wanted::Texts},           {"auto_update_enabled", Wanted::YesOrNo},
-        {"auto_update_interval_minutes", Wanted::Number},  {"github_api_token", Wanted::TextOrNull},
+        {"embedding_model", Wanted::TextOrNull},
+        {"default_top_k", Wanted::Number},
+        {"max_skill_content_chars", Wanted::NumberOrNull},
+        {"load_skill_documents", Wanted::YesOrNo},
+        {"max_image_size_bytes", Wanted::Number},
+        {"allowed_image_extensions", Wanted::Texts},
+        {"text_file_extensions", Wanted::Texts},
+        {"auto_update_enabled", Wanted::YesOrNo},
+        {"auto_update_interval_minutes", Wanted::Number},
+        {"github_api_token", Wanted::TextOrNull},
+        {"answers", Wanted::Text},
+        {"answer_characters", Wanted::Number},
         {"serve_internal_skills", Wanted::YesOrNo},
+        {"allowed_hosts", Wanted::Texts},
+        {"allowed_origins", Wanted::Texts},
     };
     const QJsonValue sources = config.value(u"skill_sources");
     if (!sources.isUndefined() && !sources.isArray())

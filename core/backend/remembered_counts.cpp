@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -23,7 +24,8 @@ static QString keyOf(BackendKind kind, const QString &config)
 static QJsonObject readCounts(const QString &name)
 {
     QFile file(name);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > FileLimit)
+    // A pipe would have us wait for its writer.
+    if (!QFileInfo(name).isFile() || !file.open(QIODevice::ReadOnly) || file.size() > FileLimit)
         return {};
     return QJsonDocument::fromJson(file.read(FileLimit)).object();
 }

@@ -18,7 +18,8 @@ QByteArrayView LineSplitter::afterLastRewrite(QByteArrayView line)
     // Returns at the end belong to the end of the line: "\r\n", and "\r\r\n" from careless writers.
     while (line.endsWith('\r'))
         line.chop(1);
-    return line.sliced(line.lastIndexOf('\r') + 1);
+    // Qt 6.8's lastIndexOf() looks at the byte behind an empty view.
+    return line.isEmpty() ? line : line.sliced(line.lastIndexOf('\r') + 1);
 }
 
 RawLine LineSplitter::complete(QByteArrayView end)

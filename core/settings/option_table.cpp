@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr qsizetype Width = 90;
+static constexpr qsizetype Width = 80;
 
 bool OptionRow::isCalled(QStringView text) const
 {

@@ -55,6 +55,6 @@ struct OptionTable
 /// "-n, --lines N", "logs", "wait STATE": a row's name as people are told of it.
 [[nodiscard]] QString labelOf(const OptionRow &row);
 [[nodiscard]] QString labelOf(const CommandRow &row);
-/// The rows for --help: the options of the start, then each command with its own options. No line has more than 90
+/// The rows for --help: the options of the start, then each command with its own options. No line has more than 80
 /// characters.
 [[nodiscard]] QString rowsForHelp(const OptionTable &table);

@@ -29,6 +29,16 @@ QString Paths::countsFile() const
     return state + QStringLiteral("/counts.json");
 }
 
+QString Paths::sessionKeyFile() const
+{
+    return state + QStringLiteral("/session.key");
+}
+
+QString Paths::endedSessionsFile() const
+{
+    return state + QStringLiteral("/ended-sessions");
+}
+
 QString Paths::versionFile() const
 {
     return state + QStringLiteral("/version");

@@ -13,17 +13,19 @@ struct Paths
     QString runtime;   // $XDG_RUNTIME_DIR/skills-tray, else <tmp>/skills-tray-<uid>
     QString autostart; // $XDG_CONFIG_HOME/autostart
 
-    [[nodiscard]] QString settingsFile() const;     // config/settings.ini
-    [[nodiscard]] QString skillsConfigFile() const; // config/skills.json
-    [[nodiscard]] QString logFile() const;          // state/backend.log
-    [[nodiscard]] QString ownerFile() const;        // state/owner.json
-    [[nodiscard]] QString countsFile() const;       // state/counts.json
-    [[nodiscard]] QString versionFile() const;      // state/version
-    [[nodiscard]] QString workDirectory() const;    // cache/work: the backend's working directory
-    [[nodiscard]] QString tempDirectory() const;    // cache/tmp: the backend's TMPDIR
-    [[nodiscard]] QString userUnits() const;        // $XDG_CONFIG_HOME/systemd/user
-    [[nodiscard]] QString lockFile() const;         // runtime/lock
-    [[nodiscard]] QString controlSocket() const;    // runtime/ctl.sock
+    [[nodiscard]] QString settingsFile() const;      // config/settings.ini
+    [[nodiscard]] QString skillsConfigFile() const;  // config/skills.json
+    [[nodiscard]] QString logFile() const;           // state/backend.log
+    [[nodiscard]] QString ownerFile() const;         // state/owner.json
+    [[nodiscard]] QString countsFile() const;        // state/counts.json
+    [[nodiscard]] QString sessionKeyFile() const;    // state/session.key: the backend's
+    [[nodiscard]] QString endedSessionsFile() const; // state/ended-sessions: likewise
+    [[nodiscard]] QString versionFile() const;       // state/version
+    [[nodiscard]] QString workDirectory() const;     // cache/work: the backend's working directory
+    [[nodiscard]] QString tempDirectory() const;     // cache/tmp: the backend's TMPDIR
+    [[nodiscard]] QString userUnits() const;         // $XDG_CONFIG_HOME/systemd/user
+    [[nodiscard]] QString lockFile() const;          // runtime/lock
+    [[nodiscard]] QString controlSocket() const;     // runtime/ctl.sock
 
     /// From this process's environment.
     [[nodiscard]] static Paths fromEnvironment();

@@ -21,7 +21,8 @@ VersionMemory::VersionMemory(QString file)
 std::optional<QString> VersionMemory::last() const
 {
     QFile file(m_file);
-    if (!file.open(QIODevice::ReadOnly))
+    // A pipe would have us wait for its writer.
+    if (!QFileInfo(m_file).isFile() || !file.open(QIODevice::ReadOnly))
         return {};
     const QString text = QString::fromUtf8(file.read(FileLimit)).trimmed();
     qsizetype end = 0;

@@ -10,6 +10,8 @@ _skills_backend_complete()
         '--config|-|FILE'
         '--example-config|-|'
         '--stdio|-|'
+        '--allowed-host|-|HOST'
+        '--allowed-origin|-|ORIGIN'
         '--no-activity|-|'
         '--verbose -v|-|'
         '--version|-|'

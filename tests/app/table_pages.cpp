@@ -203,9 +203,17 @@ QByteArray fishCompletion(const OptionTable &table)
     QStringList commands;
     for (const CommandRow &row : table.commands)
         commands += row.name;
+    // What follows "--" is another program's.
+    const bool isProgramTaken = table.find(u"--"_s);
+    const QString afterDashes = u"contains -- -- (commandline -opc)"_s;
+    const QString before = isProgramTaken ? u"not "_s + afterDashes + u"; and "_s : QString();
     const QString atStart =
-        commands.isEmpty() ? QString() : u" -n 'not __fish_seen_subcommand_from "_s + commands.join(u' ') + u'\'';
+        commands.isEmpty() ? QString()
+                           : u" -n '"_s + before + u"not __fish_seen_subcommand_from "_s + commands.join(u' ') + u'\'';
     QString script = heading(table) + u"complete -c "_s + program + u" -f\n"_s;
+    if (isProgramTaken)
+        script += u"complete -c "_s + program + u" -n '"_s + afterDashes + u"' -F\ncomplete -c "_s + program +
+                  u" -n 'test (commandline -opc)[-1] = --' -a '(__fish_complete_command)'\n"_s;
     for (const CommandRow &row : table.commands)
         script += u"complete -c "_s + program + atStart + u" -a "_s + row.name + u" -d "_s +
                   quoted(QString::fromUtf8(row.help)) + u'\n';

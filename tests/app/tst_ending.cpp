@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QTcpServer>
 #include <QTest>
 
 #include <csignal>
@@ -201,6 +202,24 @@ private slots:
         QCOMPARE(result.out, QByteArray());
         QVERIFY(tray.treeIsGone());
         QVERIFY(QDir(tray.paths().runtime).isEmpty());
+    }
+
+    void aDisplayThatDoesNotAnswerIsNone()
+    {
+        if (qEnvironmentVariableIsSet("SKILLS_TEST_HEADLESS"))
+            QSKIP("--headless needs no display");
+        TrayRun tray;
+        QTcpServer display; // takes the connection and says nothing
+        do {
+            display.close();
+            QVERIFY(display.listen(QHostAddress::LocalHost));
+        } while (display.serverPort() < 6000); // where displays begin
+        tray.environment().remove(u"QT_QPA_PLATFORM"_s);
+        tray.environment().insert(u"DISPLAY"_s, u"127.0.0.1:%1"_s.arg(display.serverPort() - 6000));
+        const TrayRun::Result result = tray.run({u"--stopped"_s}, 60'000);
+        QCOMPARE(result.exit, 1);
+        QVERIFY2(result.errorLines() == 1 && result.err.contains("does not answer"), result.err.constData());
+        QVERIFY(tray.startPlain({u"--headless"_s, u"--stopped"_s})); // nothing is in its way
     }
 
     void aMissingGuardStartsNothing() // S08

@@ -32,6 +32,24 @@ private:
     }
 
 private slots:
+    void aPipeInPlaceOfAFileHoldsUpNobody_data()
+    {
+        QTest::addColumn<bool>("isVersion");
+        QTest::newRow("the version that ran last") << true;
+        QTest::newRow("the counts of skills") << false;
+    }
+    void aPipeInPlaceOfAFileHoldsUpNobody()
+    {
+        QFETCH(bool, isVersion);
+        TrayRun tray;
+        const QString name = isVersion ? tray.paths().versionFile() : tray.paths().countsFile();
+        QVERIFY(tray.writeFile(name + u"-beside"_s, {})); // makes the folder
+        QCOMPARE(::mkfifo(QFile::encodeName(name).constData(), 0600), 0);
+        QVERIFY(tray.start({u"--skills=3"_s}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+    }
+
     void whatADeadTrayAndADeadGuardLeftIsEndedByTheNextStart_data()
     {
         QTest::addColumn<bool>("recordLost");

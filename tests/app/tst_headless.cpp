@@ -139,6 +139,37 @@ private slots:
         ::close(end);
     }
 
+    void closedStreamsAreNotTakenByFilesOfOurs()
+    {
+        TrayRun tray;
+        tray.goHeadless();
+        tray.process().setProcessEnvironment(tray.environment());
+        // The lines of the log would go to whatever became descriptor 2.
+        tray.process().start(u"/bin/sh"_s,
+                             QStringList{u"-c"_s, u"exec \"$@\" <&- >&- 2>&-"_s, u"sh"_s, QStringLiteral(SKILLS_TRAY)} +
+                                 tray.inMode({u"--log-to-stderr"_s, u"--port"_s, QString::number(tray.port())}) +
+                                 tray.backend({u"--skills=3"_s}));
+        QTRY_COMPARE(tray.state(), u"ready"_s);
+        for (const int stream : {0, 1, 2}) {
+            const QString open = u"/proc/%1/fd/%2"_s.arg(tray.process().processId()).arg(stream);
+            QCOMPARE(QFile::symLinkTarget(open), u"/dev/null"_s);
+        }
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+    }
+
+    void aCommandWithoutStdoutFails()
+    {
+        TrayRun tray;
+        tray.goHeadless();
+        QVERIFY(tray.start({u"--skills=3"_s}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        QProcess shell;
+        shell.setProcessEnvironment(tray.environment());
+        shell.start(u"/bin/sh"_s, {u"-c"_s, u"exec \"$@\" >&-"_s, u"sh"_s, QStringLiteral(SKILLS_TRAY), u"status"_s});
+        QVERIFY(shell.waitForFinished());
+        QCOMPARE(shell.exitCode(), 1);
+    }
+
     void aDownloadSaysHowToAgree()
     {
         TrayRun tray;

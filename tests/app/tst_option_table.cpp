@@ -124,7 +124,7 @@ private slots:
             QVERIFY2(linesWith(help, it.key()) == it.value(), qPrintable(it.key() + u'\n' + help));
         const QStringList lines = help.split(u'\n');
         for (const QString &line : lines)
-            QVERIFY2(line.size() <= 90, qPrintable(line));
+            QVERIFY2(line.size() <= 80, qPrintable(line));
     }
 
     void completionsAreThoseOfTheTable_data()
@@ -222,6 +222,41 @@ private slots:
         if (m_bash.isEmpty())
             QSKIP("There is no bash");
         QCOMPARE(offered(typed), offers);
+    }
+
+    void fishOffersWhatFits_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QStringList>("offers");
+        QTest::addColumn<QStringList>("others"); // not offered
+        QTest::newRow("commands") << u"skills-tray st"_s << QStringList{u"status"_s, u"stop"_s} << QStringList{};
+        QTest::newRow("options of a command") << u"skills-tray logs --l"_s << QStringList{u"--level"_s, u"--lines"_s}
+                                              << QStringList{u"--log-to-stderr"_s};
+        QTest::newRow("a program") << u"skills-tray -- ech"_s << QStringList{u"echo"_s} << QStringList{};
+        QTest::newRow("files of a program") << u"skills-tray -- cat /de"_s << QStringList{u"/dev/"_s} << QStringList{};
+        QTest::newRow("no command after a program")
+            << u"skills-tray -- cat sta"_s << QStringList{} << QStringList{u"status"_s, u"start"_s};
+    }
+    void fishOffersWhatFits()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QStringList, offers);
+        QFETCH(QStringList, others);
+        const QString path = QStandardPaths::findExecutable(u"fish"_s);
+        if (path.isEmpty())
+            QSKIP("There is no fish");
+        QProcess fish;
+        fish.start(path, {u"--no-config"_s, u"-c"_s,
+                          u"source %1completions/skills-tray.fish; complete -C '%2'"_s.arg(Packaging, typed)});
+        QVERIFY(fish.waitForFinished());
+        QCOMPARE(fish.readAllStandardError(), QByteArray());
+        QStringList names;
+        for (const QString &line : QString::fromUtf8(fish.readAllStandardOutput()).split(u'\n'))
+            names += line.section(u'\t', 0, 0);
+        for (const QString &offer : offers)
+            QVERIFY2(names.contains(offer), qPrintable(names.join(u' ')));
+        for (const QString &other : others)
+            QVERIFY2(!names.contains(other), qPrintable(names.join(u' ')));
     }
 
     void shellsUnderstandTheirFiles_data()

@@ -158,6 +158,21 @@ private slots:
         QCOMPARE(tray.run({u"quit"_s}).exit, 0);
     }
 
+    void aQuitByHandIsNoFailureOfTheUnit()
+    {
+        // systemd runs ExecStop after an end of our own as well; what fails there makes it start us again.
+        TrayRun tray;
+        startUnder(tray, {}, {u"--stopped"_s});
+        QTRY_COMPARE(tray.state(), u"stopped"_s);
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+        QVERIFY(tray.waitForEnd(5000));
+        QCOMPARE(tray.process().exitCode(), 0);
+        QCOMPARE(tray.run({u"quit"_s}).exit, 3);
+        const QByteArray unit =
+            contentOf(QStringLiteral(SKILLS_SOURCE_DIR "/packaging/systemd/skills-tray.service.in"));
+        QVERIFY2(unit.contains("\nExecStop=-"), unit.constData());
+    }
+
     void whatWasMeantForUsIsNotPassedOn() // A15
     {
         TrayRun tray;

@@ -31,6 +31,7 @@ QUESTIONS = [
     "read a folder of microscope images", "train a graph neural network", "solve a differential equation",
     "find single cells that differ between two samples",
 ]
+SECRET = "bench"
 HEADERS = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
 
 
@@ -64,7 +65,8 @@ class Running:
     def __init__(self, program, config, home, patience):
         self.port = free_port()
         environment = dict(os.environ, HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
-                           XDG_CACHE_HOME=str(home / "cache"), HF_HUB_OFFLINE="1", NO_PROXY="127.0.0.1")
+                           XDG_CACHE_HOME=str(home / "cache"), XDG_STATE_HOME=str(home / "state"),
+                           SKILLS_BACKEND_SECRET=SECRET, HF_HUB_OFFLINE="1", NO_PROXY="127.0.0.1")
         self.began = began = time.monotonic()
         self.seconds_to_model = None
         self.process = subprocess.Popen([program, "--port", str(self.port), "--config", str(config)],
@@ -111,7 +113,8 @@ class Running:
         return [self.query(QUESTIONS[i % len(QUESTIONS)]) for i in range(count)]
 
     def inside(self):
-        page = urllib.request.urlopen(f"http://127.0.0.1:{self.port}/activity")
+        page = urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{self.port}/activity",
+                                                             headers={"Authorization": f"Bearer {SECRET}"}))
         return [call["milliseconds"] for call in json.load(page)["calls"]]
 
     def threads(self):

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // Prints how well the search answers, step by step, as the tables of docs/backend.md.
+#include "core/mcp/tools/brief_texts.h"
+#include "core/skills/source/skills_config.h"
 #include "tests/bench/original_ranking.h"
 #include "tests/support/mixture.h"
 #include "tests/support/search_sets.h"
@@ -152,6 +154,31 @@ static void printMisses(const std::shared_ptr<const SkillSet> &skills)
     }
 }
 
+// The answers that find_helpful_skills and list_skills give with the config's defaults.
+static void printAnswerSizes(const std::shared_ptr<const SkillSet> &skills)
+{
+    Mixture mixture(skills);
+    const MixedRanking ranking = mixture.ranking();
+    QList<qsizetype> sizes;
+    int whole = 0;
+    for (const SearchHalf half : {SearchHalf::Tuned, SearchHalf::Kept}) {
+        for (const SearchQuestion &question : searchQuestions(half)) {
+            const QList<RankedSkill> found = ranking.search(question.question, SkillsConfig::defaults().defaultTopK);
+            if (found.isEmpty())
+                continue;
+            const QString text = briefFoundText(found, true, {});
+            sizes.append(text.size());
+            whole += text.contains(QStringLiteral("To read on:")) ? 0 : 1;
+        }
+    }
+    std::sort(sizes.begin(), sizes.end());
+    const QString list = briefListText(sortedByName(*skills), {}, SkillsConfig::defaults().answerCharacters);
+    std::printf("answers in characters: median %lld, most %lld, %d of %lld with a whole SKILL.md; list_skills of %lld "
+                "skills %lld\n",
+                qlonglong(sizes.value(sizes.size() / 2)), qlonglong(sizes.value(sizes.size() - 1)), whole,
+                qlonglong(sizes.size()), qlonglong(skills->skills.size()), qlonglong(list.size()));
+}
+
 static double milliseconds(std::clock_t from)
 {
     return 1e3 * double(std::clock() - from) / CLOCKS_PER_SEC;
@@ -231,6 +258,10 @@ int main(int argc, char *argv[])
         printMisses(skills);
         return 0;
     }
+    if (arguments.contains(QStringLiteral("--answers"))) {
+        printAnswerSizes(skills);
+        return 0;
+    }
     if (arguments.contains(QStringLiteral("--thresholds"))) {
         printThresholds(skills);
         printMixedThresholds(skills);
@@ -239,6 +270,7 @@ int main(int argc, char *argv[])
     if (!arguments.contains(QStringLiteral("--times"))) {
         printSteps(skills);
         std::printf("\n");
+        printAnswerSizes(skills);
     }
     printTimes(skills, "real skills");
     printMixedTimes(skills);

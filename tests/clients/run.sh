@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-# Runs the check of one client: run.sh mcp1|mcp2|fastmcp|sdk. Exit status 77: that client is not set up.
+# Runs the check of one client: run.sh mcp1|mcp2|fastmcp|sdk|agents. Exit status 77: that client is not set up.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -14,5 +14,8 @@ if [ -z "$dir" ] || [ ! -e "$place/ready" ]; then
 fi
 if [ "$name" = sdk ]; then
     exec python3 "$here/check_sdk.py" "$place"
+fi
+if [ "$name" = agents ]; then
+    exec python3 "$here/what_the_model_sees.py"
 fi
 exec "$place/bin/python" "$here/check_$name.py"

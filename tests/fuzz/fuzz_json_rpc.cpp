@@ -103,7 +103,8 @@ private:
             std::abort();
         for (const QJsonValue &message : messages) {
             const QJsonObject object = message.toObject();
-            if (object.value("jsonrpc"_L1) != "2.0"_L1 || !object.contains("id"_L1) ||
+            // An error may belong to no request.
+            if (object.value("jsonrpc"_L1) != "2.0"_L1 || !(object.contains("id"_L1) || object.contains("error"_L1)) ||
                 object.contains("result"_L1) == object.contains("error"_L1))
                 std::abort();
         }

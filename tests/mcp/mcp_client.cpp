@@ -27,6 +27,13 @@ SkillsConfig McpClient::smallConfig()
     return config;
 }
 
+SkillsConfig McpClient::originalConfig()
+{
+    SkillsConfig config = smallConfig();
+    config.answersBriefly = false;
+    return config;
+}
+
 McpClient::McpClient(const QString &skillsFolder, SkillsConfig config)
     : m_folder(skillsFolder.isEmpty() ? QDir(m_own.path()).canonicalPath() : skillsFolder)
     , catalogue(withFolder(config, m_folder), m_cache.path())

@@ -20,6 +20,8 @@ public:
     explicit McpClient(const QString &skillsFolder = {}, SkillsConfig config = smallConfig());
 
     [[nodiscard]] static SkillsConfig smallConfig();
+    /// The same with "answers": "original".
+    [[nodiscard]] static SkillsConfig originalConfig();
     /// Writes a file below the folder of skills.
     void write(const QString &path, const QByteArray &content) const;
     void writeSkill(const QString &name, const QByteArray &body = "# Body\n") const;

@@ -79,7 +79,8 @@ private slots:
         row("no method", q("{'jsonrpc':'2.0','id':1}"), RpcMessage::Broken, -32600);
         row("number for method", q("{'jsonrpc':'2.0','id':1,'method':1}"), RpcMessage::Broken, -32600);
         row("list for params", q("{'jsonrpc':'2.0','id':1,'method':'a','params':[1]}"), RpcMessage::Broken, -32602);
-        row("null for params", q("{'jsonrpc':'2.0','id':1,'method':'a','params':null}"), RpcMessage::Broken, -32602);
+        row("null for params", q("{'jsonrpc':'2.0','id':1,'method':'a','params':null}"), RpcMessage::Request);
+        row("byte order mark", "\xef\xbb\xbf" + q("{'jsonrpc':'2.0','id':1,'method':'a'}"), RpcMessage::Request);
         row("empty object", "{}", RpcMessage::Broken, -32600);
     }
     void aKindIsRecognised()
@@ -137,7 +138,7 @@ private slots:
     void messagesAreWrittenAsJson()
     {
         QCOMPARE(rpcReply({}, RpcError{-32700, u"no"_s, QJsonValue::Undefined}),
-                 (q("{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'no'}}")));
+                 (q("{'jsonrpc':'2.0','error':{'code':-32700,'message':'no'}}")));
         QCOMPARE(rpcNotification(u"n"_s), (q("{'jsonrpc':'2.0','method':'n'}")));
         QCOMPARE(rpcNotification(u"n"_s, {{u"a"_s, 1}}), (q("{'jsonrpc':'2.0','method':'n','params':{'a':1}}")));
         for (const QJsonObject &params : {QJsonObject(), QJsonObject{{u"a"_s, 1}}}) {

@@ -18,7 +18,7 @@ class TestMcpOriginal : public QObject
     Q_OBJECT
 
     const QString m_data = QDir(QStringLiteral(SKILLS_SOURCE_DIR "/tests/data/original")).canonicalPath();
-    McpClient m_client{m_data + u"/skills"_s};
+    McpClient m_client{m_data + u"/skills"_s, McpClient::originalConfig()};
 
     [[nodiscard]] QByteArray read(const QString &name) const
     {

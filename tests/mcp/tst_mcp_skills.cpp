@@ -72,7 +72,7 @@ private slots:
         }
         QCOMPARE(names, QSet<QString>({u"full"_s, u"plain"_s}));
         // The tools serve the others all the same.
-        QCOMPARE(m_client.call(u"list_skills"_s)["structuredContent"_L1]["total"_L1].toInt(), 4);
+        QVERIFY(m_client.text(u"list_skills"_s).startsWith("4 skills "_L1));
     }
 
     void anEntryIsWhole()

@@ -66,6 +66,7 @@ class TestMcpStreams : public QObject
     };
 
     const QString ListChanged = u"notifications/resources/list_changed"_s;
+    const QString PromptsChanged = u"notifications/prompts/list_changed"_s;
     const QString Updated = u"notifications/resources/updated"_s;
     const QString Acknowledged = u"notifications/subscriptions/acknowledged"_s;
 
@@ -85,6 +86,21 @@ private slots:
         QTRY_VERIFY(scene.methods(stream.streamId).contains(ListChanged));
         QCOMPARE(scene.methods(stream.streamId).count(Updated), 0);
         QVERIFY(!scene.heard[0].second.contains("id"_L1));
+    }
+
+    void otherPromptsAreToldAndNoMore()
+    {
+        Scene scene;
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        const McpReply stream = scene.get();
+        const McpReply listener = scene.listen({{u"promptsListChanged"_s, true}}, "5");
+        scene.change(); // of the content: the list of prompts stays as it is
+        QTRY_VERIFY(scene.methods(stream.streamId).contains(ListChanged));
+        QVERIFY(!scene.methods(stream.streamId).contains(PromptsChanged));
+        scene.client.writeSkill(u"beta"_s);
+        QTRY_COMPARE(scene.methods(stream.streamId).count(PromptsChanged), 1);
+        QCOMPARE(scene.methods(listener.streamId), QStringList({Acknowledged, PromptsChanged}));
     }
 
     void aSubscriberHearsOfItsFile()
@@ -125,19 +141,77 @@ private slots:
         QTRY_COMPARE(scene.methods(stream.streamId), QStringList(ListChanged));
     }
 
-    void aNewerStreamOfASessionReplacesTheOlder()
+    void aSubscriberHearsOfAChangeThatItMissed()
+    {
+        Scene scene;
+        scene.client.write(u"alpha/other.md"_s, "x");
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        const McpReply first = scene.get();
+        for (const char *uri : {"skill://alpha/SKILL.md", "skill://alpha/other.md"})
+            (void)scene.client.ask(u"resources/subscribe"_s, {{u"uri"_s, QString::fromLatin1(uri)}});
+        scene.client.server.streamClosed(first.streamId);
+        const auto before = scene.client.catalogue.current();
+        scene.change();
+        QTRY_VERIFY(scene.client.catalogue.current() != before);
+        const McpReply second = scene.get();
+        QTRY_COMPARE(scene.methods(second.streamId), QStringList({ListChanged, Updated}));
+        QCOMPARE(scene.heard.last().second["params"_L1]["uri"_L1].toString(), u"skill://alpha/SKILL.md"_s);
+    }
+
+    void aSessionMayHaveAFewStreams()
     {
         Scene scene;
         QVERIFY(scene.client.start());
         (void)scene.client.initialize();
-        const McpReply first = scene.get();
-        const McpReply second = scene.get();
-        QVERIFY(first.streamId != second.streamId);
-        QCOMPARE(scene.ended, QList<quint64>{first.streamId});
-        scene.client.server.streamClosed(first.streamId);
+        QList<quint64> streams;
+        for (qsizetype i = 0; i < SessionProtocol::StreamsPerSession; ++i)
+            streams.append(scene.get().streamId);
+        QVERIFY(scene.ended.isEmpty());
+        // Nothing is told twice: the newest hears of it, and when that is gone, the one before it.
         scene.change();
-        QTRY_VERIFY(scene.methods(second.streamId).contains(ListChanged));
-        QVERIFY(scene.methods(first.streamId).isEmpty());
+        QTRY_VERIFY(scene.methods(streams.last()).contains(ListChanged));
+        scene.client.server.streamClosed(streams.takeLast());
+        scene.change();
+        QTRY_VERIFY(scene.methods(streams.last()).contains(ListChanged));
+        QVERIFY(scene.methods(streams.first()).isEmpty());
+        // One too many: the oldest goes.
+        streams.append(scene.get().streamId);
+        QVERIFY(scene.ended.isEmpty());
+        (void)scene.get();
+        QCOMPARE(scene.ended, QList<quint64>{streams.first()});
+    }
+
+    void subscribingAgainAndAgainCostsNothing()
+    {
+        Scene scene;
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        const QJsonObject alpha{{u"uri"_s, u"skill://alpha/SKILL.md"_s}};
+        for (int i = 0; i < 5'000; ++i)
+            QVERIFY(scene.client.ask(u"resources/subscribe"_s, alpha).contains("result"_L1));
+        // It was one subscription, and one word ends it.
+        (void)scene.client.ask(u"resources/unsubscribe"_s, alpha);
+        const McpReply stream = scene.get();
+        scene.change();
+        QTRY_VERIFY(scene.methods(stream.streamId).contains(ListChanged));
+        QVERIFY(!scene.methods(stream.streamId).contains(Updated));
+    }
+
+    void subscriptionsAreBounded()
+    {
+        Scene scene;
+        for (qsizetype i = 0; i <= WatchedAddresses::Limit; ++i)
+            scene.client.write(u"alpha/%1.md"_s.arg(i), "x");
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        const auto subscribe = [&](qsizetype i) {
+            return scene.client.ask(u"resources/subscribe"_s, {{u"uri"_s, u"skill://alpha/%1.md"_s.arg(i)}});
+        };
+        for (qsizetype i = 0; i < WatchedAddresses::Limit; ++i)
+            QVERIFY(subscribe(i).contains("result"_L1));
+        QCOMPARE(subscribe(WatchedAddresses::Limit)["error"_L1]["code"_L1].toInt(), -32602);
+        QVERIFY(subscribe(0).contains("result"_L1));
     }
 
     void streamsNeedASession_data()
@@ -146,7 +220,7 @@ private slots:
         QTest::addColumn<QByteArray>("version");
         QTest::addColumn<QByteArray>("accept");
         QTest::addColumn<int>("status");
-        QTest::newRow("none") << QByteArray() << QByteArray() << QByteArray("text/event-stream") << 400;
+        QTest::newRow("none") << QByteArray() << QByteArray() << QByteArray("text/event-stream") << 405;
         QTest::newRow("unknown") << QByteArray("x") << QByteArray() << QByteArray("text/event-stream") << 404;
         QTest::newRow("browser") << QByteArray("x") << QByteArray() << QByteArray("text/html") << 406;
         QTest::newRow("bad version") << QByteArray("x") << QByteArray("1999-01-01") << QByteArray("text/event-stream")
@@ -197,7 +271,9 @@ private slots:
         QTRY_COMPARE(scene.methods(nothing.streamId), QStringList(Acknowledged));
         QCOMPARE(scene.methods(both.streamId), QStringList(Acknowledged));
         QCOMPARE(scene.heard[0].second["params"_L1]["notifications"_L1].toObject(),
-                 QJsonObject({{u"resourcesListChanged"_s, true}, {u"resourceSubscriptions"_s, addresses}}));
+                 QJsonObject({{u"resourcesListChanged"_s, true},
+                              {u"promptsListChanged"_s, true},
+                              {u"resourceSubscriptions"_s, addresses}}));
         QCOMPARE(scene.heard[1].second["params"_L1]["notifications"_L1].toObject(), QJsonObject());
         scene.change();
         QTRY_VERIFY(scene.methods(both.streamId).contains(Updated));

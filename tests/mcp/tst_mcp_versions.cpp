@@ -48,10 +48,12 @@ private slots:
         QCOMPARE(result["protocolVersion"_L1].toString(), answered);
         QCOMPARE(result["serverInfo"_L1]["name"_L1].toString(), u"skills-backend"_s);
         QVERIFY(result["capabilities"_L1]["tools"_L1].isObject());
+        QCOMPARE(result["capabilities"_L1]["prompts"_L1]["listChanged"_L1], QJsonValue(true));
+        QVERIFY(result["capabilities"_L1]["completions"_L1].isObject());
         QCOMPARE(result["capabilities"_L1]["resources"_L1]["listChanged"_L1], QJsonValue(true));
         QCOMPARE(result["capabilities"_L1]["extensions"_L1]["io.modelcontextprotocol/skills"_L1]["directoryRead"_L1],
                  QJsonValue(true));
-        QCOMPARE(m_client.headers.sessionId.size(), 32);
+        QVERIFY(m_client.headers.sessionId.size() >= 32);
 
         m_client.headers.protocolVersion = answered.toLatin1();
         const McpReply noted = m_client.post(q("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
@@ -76,15 +78,19 @@ private slots:
         QFETCH(QString, version);
         QFETCH(bool, annotations);
         QFETCH(bool, structured);
-        (void)m_client.initialize(version);
-        const QJsonObject result = m_client.result(u"tools/list"_s);
+        McpClient client({}, McpClient::originalConfig());
+        (void)client.initialize(version);
+        const QJsonObject result = client.result(u"tools/list"_s);
         QVERIFY(!result.contains("resultType"_L1));
         for (const QJsonValue &tool : result["tools"_L1].toArray()) {
             QCOMPARE(tool["annotations"_L1]["readOnlyHint"_L1].toBool(), annotations);
             QCOMPARE(tool["outputSchema"_L1].isObject(), structured);
             QCOMPARE(tool["inputSchema"_L1]["type"_L1].toString(), u"object"_s);
+            // Some clients refuse a type of two.
+            for (const QJsonValue &property : tool["inputSchema"_L1]["properties"_L1].toObject())
+                QVERIFY(property["type"_L1].isString());
         }
-        QCOMPARE(m_client.call(u"list_skills"_s).contains("structuredContent"_L1), structured);
+        QCOMPARE(client.call(u"list_skills"_s).contains("structuredContent"_L1), structured);
     }
 
     void aSessionIsNeeded()
@@ -127,8 +133,43 @@ private slots:
             keep.body = q("{'jsonrpc':'2.0','id':1,'method':'ping'}");
             QCOMPARE(m_client.server.handle(keep).status, 200);
         }
+        QCOMPARE(m_client.server.sessionCount(), McpSessions::Limit);
+        // It comes back when it is used again.
         m_client.headers.sessionId = first;
-        QCOMPARE(m_client.post(q("{'jsonrpc':'2.0','id':7,'method':'ping'}")).status, 404);
+        QCOMPARE(m_client.post(q("{'jsonrpc':'2.0','id':7,'method':'ping'}")).status, 200);
+        QCOMPARE(m_client.server.sessionCount(), McpSessions::Limit);
+    }
+
+    void aPingAndALevelAreAlwaysAnswered()
+    {
+        McpRequest request = m_client.headers;
+        request.sessionId.clear();
+        request.body = q("{'jsonrpc':'2.0','id':7,'method':'ping'}");
+        QCOMPARE(m_client.server.handle(request).body, q("{'jsonrpc':'2.0','id':7,'result':{}}"));
+        request.body = q("[{'jsonrpc':'2.0','id':7,'method':'ping'}]");
+        QCOMPARE(m_client.server.handle(request).status, 400);
+        (void)m_client.initialize();
+        const QJsonObject answer = m_client.ask(u"logging/setLevel"_s, {{u"level"_s, u"debug"_s}});
+        QCOMPARE(answer["result"_L1], QJsonValue(QJsonObject()));
+    }
+
+    void whoTakesOnlyEventsGetsOne()
+    {
+        McpRequest request = m_client.headers;
+        request.sessionId.clear();
+        request.protocolVersion.clear();
+        request.accept = "text/event-stream";
+        request.body = q("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2025-11-25'}}");
+        const McpReply reply = m_client.server.handle(request);
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.contentType, QByteArray("text/event-stream"));
+        QVERIFY(!reply.opensStream);
+        QVERIFY(!reply.sessionId.isEmpty());
+        QVERIFY(reply.body.startsWith("event: message\ndata: {"));
+        QVERIFY(reply.body.endsWith("}\n\n"));
+        // What went wrong is said in JSON, with its status.
+        request.body = "{nonsense";
+        QCOMPARE(m_client.server.handle(request).contentType, QByteArray("application/json"));
     }
 
     void batchesBelongToOneVersion_data()
@@ -176,8 +217,7 @@ private slots:
         row("no message", q("{'a':1}"), 400, -32600);
         row("list params", q("{'jsonrpc':'2.0','id':1,'method':'ping','params':[]}"), 400, -32602);
         row("unknown method", q("{'jsonrpc':'2.0','id':1,'method':'tools/burn'}"), 200, -32601);
-        row("no prompts", q("{'jsonrpc':'2.0','id':1,'method':'prompts/list'}"), 200, -32601);
-        row("no logging", q("{'jsonrpc':'2.0','id':1,'method':'logging/setLevel'}"), 200, -32601);
+        row("a client's method", q("{'jsonrpc':'2.0','id':1,'method':'sampling/createMessage'}"), 200, -32601);
         row("initialize without version", q("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{}}"), 200, -32602);
         row("tool without name", q("{'jsonrpc':'2.0','id':1,'method':'tools/call'}"), 200, -32602);
         row("unknown tool", q("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'rm'}}"), 200, -32602);
@@ -218,8 +258,12 @@ private slots:
         QCOMPARE(m_client.server.handle(request).status, 200);
         request.accept = "text/html";
         QCOMPARE(m_client.server.handle(request).status, 406);
-        request.accept = "*/*";
-        QCOMPARE(m_client.server.handle(request).status, 200);
+        for (const char *accept :
+             {"*/*", "application/*", "APPLICATION/JSON", "text/html, application/json;q=0.9", ""}) {
+            request.accept = accept;
+            QCOMPARE(m_client.server.handle(request).status, 200);
+            QCOMPARE(m_client.server.handle(request).contentType, QByteArray("application/json"));
+        }
         request.protocolVersion = "1999-01-01";
         QCOMPARE(m_client.server.handle(request).status, 400);
         QCOMPARE(code(m_client.server.handle(request)), -32022);
@@ -327,6 +371,10 @@ private slots:
         request.protocolVersion.clear();
         row("discover without anything", request, 400, -32602);
         row("unknown method", McpClient::modern(u"tools/burn"_s), 404, -32601);
+        row("initialize is gone", McpClient::modern(u"initialize"_s), 404, -32601);
+        request = McpClient::modern(u"initialize"_s);
+        request.body = q("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2026-07-28'}}");
+        row("initialize with the header alone", request, 404, -32601);
         row("ping is gone", McpClient::modern(u"ping"_s), 404, -32601);
         row("subscribe is gone", McpClient::modern(u"resources/subscribe"_s), 404, -32601);
         request = McpClient::modern(u"tools/list"_s);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "raw_http.h"
+#include "server_run.h"
 
 #include <QDeadlineTimer>
 #include <QJsonDocument>
@@ -151,6 +152,11 @@ QByteArray mcpHeaders(const QByteArray &session)
     if (!session.isEmpty())
         headers += "Mcp-Session-Id: " + session + "\r\nMCP-Protocol-Version: 2025-11-25\r\n";
     return headers;
+}
+
+QByteArray secretHeader()
+{
+    return QByteArray("Authorization: Bearer ") + ServerRun::Secret + "\r\n";
 }
 
 QByteArray initializeMessage()

@@ -44,6 +44,8 @@ private:
 
 /// What a client of /mcp sends besides its message.
 [[nodiscard]] QByteArray mcpHeaders(const QByteArray &session = {});
+/// What the tray sends besides for its own addresses.
+[[nodiscard]] QByteArray secretHeader();
 [[nodiscard]] QByteArray initializeMessage();
 [[nodiscard]] QByteArray callMessage(int id, const QByteArray &tool, const QByteArray &arguments);
 /// A session's id, or nothing.

@@ -27,6 +27,8 @@ ServerRun::ServerRun()
     environment.insert(u"HOME"_s, m_home.path());
     environment.insert(u"XDG_CONFIG_HOME"_s, file(u"config"_s));
     environment.insert(u"XDG_CACHE_HOME"_s, file(u"cache"_s));
+    environment.insert(u"XDG_STATE_HOME"_s, file(u"state"_s));
+    environment.insert(u"SKILLS_BACKEND_SECRET"_s, QString::fromLatin1(Secret));
     // Never the network: where GitHub would be, nobody listens.
     environment.insert(u"SKILLS_BACKEND_GITHUB_URL"_s, u"http://127.0.0.1:1"_s);
     process.setProcessEnvironment(environment);
@@ -69,7 +71,8 @@ void ServerRun::writeSkills(int count)
 
 void ServerRun::writeConfig(const QByteArray &moreSources)
 {
-    writeFile(file(u"skills.json"_s), R"({"auto_update_enabled": false, "embedding_model": )" + model +
+    writeFile(file(u"skills.json"_s), R"({"auto_update_enabled": false, "answers": )" + answers +
+                                          R"(, "embedding_model": )" + model +
                                           R"(, "skill_sources": [{"type": "local", "path": ")" +
                                           skillsFolder().toUtf8() + R"("})" + moreSources + "]}");
 }

@@ -9,6 +9,9 @@
 class ServerRun
 {
 public:
+    /// Whom the tray's own addresses answer.
+    static constexpr char Secret[] = "sesame";
+
     ServerRun();
     ~ServerRun();
 
@@ -33,7 +36,8 @@ public:
     quint16 port = 0;
     QByteArray log; // what came on stderr
     QByteArray out;
-    QByteArray model = R"("words")"; // the config's embedding_model, as JSON
+    QByteArray model = R"("words")";   // the config's embedding_model, as JSON
+    QByteArray answers = R"("brief")"; // likewise
 
 private:
     QTemporaryDir m_home;

@@ -194,6 +194,26 @@ private slots:
         QCOMPARE(other.get("/health").status, 200);
         QVERIFY(idle.front().isClosedWithin(5000));
     }
+
+    void fewDescriptorsMeanFewConnectionsAndNoWait()
+    {
+        ServerRun server;
+        server.process.setChildProcessModifier([] {
+            rlimit limit = {1024, 1024};
+            ::setrlimit(RLIMIT_NOFILE, &limit);
+        });
+        server.writeSkills(3);
+        QVERIFY2(server.start(), server.log.constData());
+        std::vector<RawConnection> idle;
+        for (int i = 0; i < 1200; ++i)
+            idle.emplace_back(server.port);
+        RawConnection other(server.port);
+        QElapsedTimer clock;
+        clock.start();
+        QCOMPARE(other.get("/health").status, 200);
+        QVERIFY2(double(clock.elapsed()) < 1000 * room(), QByteArray::number(clock.elapsed()).constData());
+        QVERIFY(idle.front().isClosedWithin(5000));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestBackendCrowd)

@@ -97,7 +97,7 @@ private slots:
         QVERIFY(connection.isOpen());
         QCOMPARE(connection.get("/health", here).status, 200);
         QCOMPARE(connection.get("/health", here + "Origin: http://[::1]:6274\r\n").status, 200);
-        QCOMPARE(connection.get("/activity", here).status, 200); // it counts as this machine
+        QCOMPARE(connection.get("/activity", here + secretHeader()).status, 200); // it counts as this machine
         RawConnection stranger(port, RawConnection::IPv6);
         QCOMPARE(stranger.get("/health", "Host: [2001:db8::1]\r\n").status, 403);
         QVERIFY(!RawConnection(port, RawConnection::IPv4).isOpen());
@@ -117,7 +117,8 @@ private slots:
         QTest::newRow("post to health")
             << QByteArray("POST /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}") << 405;
         QTest::newRow("after is no number")
-            << QByteArray("GET /activity?after=x HTTP/1.1\r\nHost: localhost\r\n\r\n") << 400;
+            << "GET /activity?after=x HTTP/1.1\r\nHost: localhost\r\n" + secretHeader() + "\r\n"
+            << 400;
     }
 
     void wrongRequestsGetTheirStatus()
@@ -195,13 +196,14 @@ private slots:
             "/mcp", callMessage(1, "find_helpful_skills", R"({"task_description":"compare maps with poems"})"),
             mcpHeaders(session));
         QCOMPARE(found.status, 200);
-        const QJsonArray calls = connection.get("/activity").json().value(u"calls"_s).toArray();
+        const QJsonArray calls =
+            connection.get("/activity", "Host: localhost\r\n" + secretHeader()).json().value(u"calls"_s).toArray();
         QVERIFY(!calls.isEmpty());
         const QJsonObject last = calls.last().toObject();
         QVERIFY2(QString::fromUtf8(QJsonDocument(last).toJson()).contains(u"compare maps with poems"_s),
                  QJsonDocument(last).toJson().constData());
         const QByteArray id = QByteArray::number(last.value(u"id"_s).toInteger());
-        const RawAnswer later = connection.get("/activity?after=" + id);
+        const RawAnswer later = connection.get("/activity?after=" + id, "Host: localhost\r\n" + secretHeader());
         QCOMPARE(later.json().value(u"calls"_s), QJsonValue(QJsonArray()));
     }
 
@@ -210,7 +212,124 @@ private slots:
         ServerRun silent;
         QVERIFY(silent.start({u"--no-activity"_s}));
         RawConnection connection(silent.port);
-        QCOMPARE(connection.get("/activity").status, 404);
+        QCOMPARE(connection.get("/activity", "Host: localhost\r\n" + secretHeader()).status, 404);
+    }
+
+    void callsAreShownToTheTrayAlone()
+    {
+        RawConnection connection(m_server.port);
+        QCOMPARE(connection.get("/activity").status, 401);
+        for (const char *wrong : {"Bearer sesam", "Bearer sesame2", "Bearer", "Basic sesame", "sesame"})
+            QCOMPARE(
+                connection.get("/activity", QByteArray("Host: localhost\r\nAuthorization: ") + wrong + "\r\n").status,
+                401);
+        ServerRun nobodys;
+        QProcessEnvironment environment = nobodys.process.processEnvironment();
+        environment.remove(u"SKILLS_BACKEND_SECRET"_s);
+        nobodys.process.setProcessEnvironment(environment);
+        QVERIFY(nobodys.start());
+        RawConnection other(nobodys.port);
+        QCOMPARE(other.get("/activity", "Host: localhost\r\nAuthorization: Bearer \r\n").status, 404);
+        QCOMPARE(other.get("/activity", "Host: localhost\r\n" + secretHeader()).status, 404);
+    }
+
+    void aPageOfThisMachineMayRead()
+    {
+        const QByteArray page = "Host: localhost\r\nOrigin: http://localhost:6274\r\n";
+        RawConnection connection(m_server.port);
+        connection.send("OPTIONS /mcp HTTP/1.1\r\n" + page +
+                        "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type, "
+                        "mcp-session-id\r\nAccess-Control-Request-Private-Network: true\r\n\r\n");
+        const RawAnswer preflight = connection.answer();
+        QCOMPARE(preflight.status, 204);
+        QCOMPARE(preflight.header("Access-Control-Allow-Origin"), QByteArray("http://localhost:6274"));
+        QVERIFY(preflight.header("Access-Control-Allow-Methods").contains("DELETE"));
+        QCOMPARE(preflight.header("Access-Control-Allow-Headers"), QByteArray("content-type, mcp-session-id"));
+        QCOMPARE(preflight.header("Access-Control-Allow-Private-Network"), QByteArray("true"));
+        for (const char *path : {"/health", "/mcp"}) { // an answer, and an error
+            const RawAnswer answer = connection.get(path, page);
+            QCOMPARE(answer.header("Access-Control-Allow-Origin"), QByteArray("http://localhost:6274"));
+            QCOMPARE(answer.header("Access-Control-Expose-Headers"), QByteArray("Mcp-Session-Id"));
+            QCOMPARE(answer.header("Vary"), QByteArray("Origin"));
+        }
+        QVERIFY(connection.get("/activity", page + secretHeader()).header("Access-Control-Allow-Origin").isEmpty());
+        QVERIFY(connection.get("/health").header("Access-Control-Allow-Origin").isEmpty());
+        RawConnection stranger(m_server.port);
+        stranger.send("OPTIONS /mcp HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
+                      "Access-Control-Request-Method: POST\r\n\r\n");
+        const RawAnswer refused = stranger.answer();
+        QCOMPARE(refused.status, 403);
+        QVERIFY(refused.header("Access-Control-Allow-Origin").isEmpty());
+    }
+
+    void aStrangerIsLetInWhereSomebodyAllowsIt()
+    {
+        ServerRun server;
+        QVERIFY(
+            server.start({u"--allowed-host"_s, u"box.example"_s, u"--allowed-origin"_s, u"https://page.example"_s}));
+        RawConnection connection(server.port);
+        QCOMPARE(connection.get("/health", "Host: box.example:1\r\nOrigin: https://page.example\r\n").status, 200);
+        QVERIFY(!server.log.contains("Refused"));
+        for (int i = 0; i < 3; ++i) {
+            RawConnection stranger(server.port);
+            QCOMPARE(stranger.get("/health", "Host: other.example\r\n").status, 403);
+            RawConnection page(server.port);
+            QCOMPARE(page.get("/health", "Host: localhost\r\nOrigin: https://other.example\r\n").status, 403);
+        }
+        QTRY_VERIFY(server.log.contains("--allowed-origin https://other.example"));
+        QCOMPARE(server.log.count("--allowed-host other.example"), 1);
+        QCOMPARE(server.log.count("Refused"), 2);
+    }
+
+    void blanksAroundAHeaderAreNoPartOfIt()
+    {
+        RawConnection connection(m_server.port);
+        QCOMPARE(connection.get("/health", "Host: \t localhost \t\r\nOrigin:  http://localhost\t\r\n").status, 200);
+        const QByteArray session = openSession(connection);
+        QCOMPARE(
+            connection.post("/mcp", R"({"jsonrpc":"2.0","id":1,"method":"ping"})", mcpHeaders("  " + session + " \t"))
+                .status,
+            200);
+    }
+
+    void aWholeAddressIsUnderstood()
+    {
+        RawConnection connection(m_server.port);
+        QCOMPARE(connection.get("http://localhost:8765/health").status, 200);
+        QCOMPARE(connection.get("HTTP://127.0.0.1/health?x=1").status, 200);
+        QCOMPARE(connection.get("http://localhost").status, 404);
+        QCOMPARE(connection.get("http://evil.example/health").status, 403);
+        RawConnection strange(m_server.port);
+        QCOMPARE(strange.get("http://localhost/health", "Host: evil.example\r\n").status, 403);
+    }
+
+    void localhostIsServedInBothFamilies()
+    {
+        if (!QTcpServer().listen(QHostAddress::LocalHostIPv6))
+            QSKIP("This machine has no ::1.");
+        RawConnection connection(m_server.port, RawConnection::IPv6);
+        QVERIFY(connection.isOpen());
+        QCOMPARE(connection.get("/health").status, 200);
+        const QByteArray session = openSession(connection);
+        QVERIFY(!session.isEmpty());
+        RawConnection stream(m_server.port, RawConnection::IPv6);
+        QCOMPARE(stream.get("/mcp", mcpHeaders(session)).status, 200);
+        QCOMPARE(
+            RawConnection(m_server.port).post("/mcp", callMessage(1, "list_skills", "{}"), mcpHeaders(session)).status,
+            200);
+        // Somebody else's place there is no reason not to serve.
+        ServerRun other;
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHostIPv6));
+        QVERIFY2(other.start({u"--port"_s, QString::number(taken.serverPort())}), other.log.constData());
+    }
+
+    void whoOnlyLooksIsToldSo()
+    {
+        RawConnection connection(m_server.port);
+        const RawAnswer answer = connection.get("/mcp", "Host: localhost\r\nAccept: */*\r\n");
+        QCOMPARE(answer.status, 405);
+        QVERIFY(answer.header("Allow").contains("POST"));
     }
 
     void aChangedSkillIsToldToAnOpenStream()
@@ -221,6 +340,7 @@ private slots:
         const RawAnswer opened = stream.get("/mcp", mcpHeaders(session));
         QCOMPARE(opened.status, 200);
         QVERIFY(opened.header("Content-Type").startsWith("text/event-stream"));
+        QCOMPARE(opened.header("X-Accel-Buffering"), QByteArray("no"));
         QElapsedTimer clock;
         clock.start();
         m_server.writeSkill(u"skill-new"_s, "Sorts letters by their age");

@@ -33,7 +33,7 @@ class TestBackendMeaning : public QObject
             R"({"task_description":")" +
                 question + R"("}}})",
             mcpHeaders(openSession(connection)));
-        return answer.json()["result"_L1]["structuredContent"_L1]["skills"_L1][0]["name"_L1].toString();
+        return answer.json()["result"_L1]["content"_L1][0]["text"_L1].toString().section(u"**"_s, 1, 1);
     }
 
 private slots:

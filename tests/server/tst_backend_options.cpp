@@ -31,6 +31,10 @@ private slots:
         QTest::newRow("no address") << QStringList{u"--port"_s, u"0"_s, u"--host"_s, u"203.0.113.7"_s}
                                     << QByteArray("203.0.113.7");
         QTest::newRow("stdio and port") << QStringList{u"--stdio"_s, u"--port"_s, u"9000"_s} << QByteArray("--stdio");
+        QTest::newRow("host with a port")
+            << QStringList{u"--allowed-host"_s, u"box:80"_s} << QByteArray("--allowed-host");
+        QTest::newRow("origin without a scheme")
+            << QStringList{u"--allowed-origin"_s, u"box"_s} << QByteArray("--allowed-origin");
         QTest::newRow("missing config") << QStringList{u"--config"_s, u"/nowhere/s.json"_s}
                                         << QByteArray("/nowhere/s.json");
         QTest::newRow("config is a folder") << QStringList{u"--config"_s, u"/"_s} << QByteArray("/");
@@ -88,8 +92,10 @@ private slots:
         help.launch({u"--help"_s});
         QCOMPARE(help.exitStatus(), 0);
         for (const char *option : {"--host", "--port", "--config", "--example-config", "--verbose", "--version",
-                                   "--stdio", "--no-activity", "--help"})
+                                   "--stdio", "--allowed-host", "--allowed-origin", "--no-activity", "--help"})
             QVERIFY2(help.out.contains(option), option);
+        for (const QByteArray &line : help.out.split('\n'))
+            QVERIFY2(QString::fromUtf8(line).size() <= 80, line.constData());
 
         ServerRun example;
         example.launch({u"--example-config"_s});

@@ -37,7 +37,7 @@ class TestHttpFront : public QObject
         {
             const Listener listener = openListener(u"127.0.0.1"_s, 0);
             port = listener.port;
-            if (const QString error = front.serve(listener.fd); !error.isEmpty())
+            if (const QString error = front.serve(listener.fd, listener.secondFd); !error.isEmpty())
                 qFatal("%s", qPrintable(error));
         }
 

@@ -224,6 +224,10 @@ void TestGitHubSources::failuresAreSaid_data()
     row("401 Unauthorized", "GitHub o/r cannot be read: GitHub does not accept the token in the config");
     row("403 Forbidden", "GitHub o/r cannot be read: GitHub answers with status 403");
     row("500 Internal Server Error", "GitHub o/r cannot be read: GitHub answers with status 500");
+    for (const char *status : {"403 Forbidden", "429 Too Many Requests"}) // of a limit that does not count by the hour
+        QTest::addRow("%s, later", status)
+            << FakeGitHub::answer(status, {"Retry-After: 60", "x-ratelimit-remaining: 40"}, "{}")
+            << QStringLiteral("GitHub o/r cannot be asked until ");
     QTest::addRow("a page to sign in to a network")
         << FakeGitHub::answer("200 OK", {"Content-Type: text/html; charset=utf-8"}, "<!doctype html>")
         << QStringLiteral("GitHub o/r sent a web page, not an archive: does this network want somebody to sign in?");

@@ -102,7 +102,7 @@ void TestGradualRanking::questionsAreAnsweredWhileManySkillsAreTakenIn()
         QCoreApplication::processEvents();
     }
     qInfo("%d answers meanwhile", answers);
-    QVERIFY(answers >= 10); // in one go there would be one
+    QVERIFY(answers >= 3); // in one go there would be one; how many there are is a matter of the machine
     QCOMPARE(busy, (QList<QVariantList>{{true}, {false}}));
     QCOMPARE(namesOf(ranking, mark(299)), QStringList(name(299)));
 }

@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 #include <cmath>
 #include <numeric>
 
@@ -256,6 +258,22 @@ private slots:
         VectorStore broken(directory.path(), model, 4);
         broken.load();
         QCOMPARE(broken.size(), 0);
+    }
+
+    void aPipeInPlaceOfTheCacheIsNone()
+    {
+        const QTemporaryDir directory;
+        VectorStore store(directory.path(), QByteArray(32, 'm'), 1);
+        store.insert(VectorStore::keyOf(u"text"_s),
+                     std::make_shared<const PackedVector>(packed(std::vector<float>{1})));
+        QCOMPARE(store.save(), QString());
+        const QString name = directory.filePath(QDir(directory.path()).entryList(QDir::Files).value(0));
+        QVERIFY(QFile::remove(name));
+        QCOMPARE(::mkfifo(QFile::encodeName(name).constData(), 0600), 0);
+        VectorStore again(directory.path(), QByteArray(32, 'm'), 1);
+        again.load();
+        QCOMPARE(again.size(), 0);
+        QCOMPARE(store.save(), QString()); // and a file is made in its place
     }
 
     void whatCannotBeKeptIsSaid()

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/skill_content.h"
+#include "core/skills/source/mounts.h"
+#include "core/skills/source/source_folder.h"
 #include "skill_folders.h"
 
 #include <QDirIterator>
@@ -41,6 +43,7 @@ private slots:
     void readingNeverLeavesTheFolder();
     void aFileThatChangedIsNotServedUnderItsOldDigest();
     void aContentIsReadWhenItIsAskedForAndNeverUnderItsOldName();
+    void aContentWhoseFileMayHangIsKept();
     void documentsFollowTheConfig();
 
 private:
@@ -383,6 +386,25 @@ void TestSkillCatalogue::aContentIsReadWhenItIsAskedForAndNeverUnderItsOldName()
              QStringLiteral("# Body\n\nmore"));
     QVERIFY(QFile::remove(root() + QStringLiteral("/a/SKILL.md")));
     QVERIFY(!contentOf(*before));
+}
+
+void TestSkillCatalogue::aContentWhoseFileMayHangIsKept()
+{
+    writeSkill(root(), QStringLiteral("a"));
+    const QString folder = root() + QStringLiteral("/a");
+    const auto left = readSkill(folder, folder, QStringLiteral("here"), {}).skill;
+    QVERIFY(left && left->contentIsInFile && left->content.isEmpty());
+    ReadingRules rules;
+    rules.keepsContent = true;
+    const auto kept = readSkill(folder, folder, QStringLiteral("here"), rules).skill;
+    QVERIFY(kept && !kept->contentIsInFile);
+    QVERIFY(!isSameSkill(*left, *kept));
+    QVERIFY(QFile::remove(folder + QStringLiteral("/SKILL.md")));
+    SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
+    QCOMPARE(catalogue.withContent(kept)->content, QStringLiteral("# Body"));
+    QCOMPARE(contentOf(*kept), std::optional(QStringLiteral("# Body")));
+    SharedMounts mounts;
+    QVERIFY(!mounts.hold(QStringLiteral("/proc")) && !mounts.hold(QStringLiteral("/proc/self")));
 }
 
 void TestSkillCatalogue::documentsFollowTheConfig()

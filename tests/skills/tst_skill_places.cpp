@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/skills/source/mounts.h"
+#include "core/skills/source/patient_read.h"
 #include "skill_folders.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestSkillPlaces : public QObject
 {
@@ -27,6 +31,10 @@ private slots:
     void otherSpellingsOfTheFileAreRead();
     void whatToolsLeaveBehindIsNotServed();
     void aFifoIsSkipped();
+    void sharedMountsAreKnown_data();
+    void sharedMountsAreKnown();
+    void aReadThatHangsIsLeftBehind();
+    void lettersInOnePieceOrTwoAreTheSame();
     void namesAreSegmentsOfAddresses_data();
     void namesAreSegmentsOfAddresses();
 
@@ -211,6 +219,63 @@ void TestSkillPlaces::aFifoIsSkipped()
     QTRY_VERIFY(catalogue->progress().complete);
     QCOMPARE(namesOf(*catalogue), QStringList{u"good"_s});
     QCOMPARE(catalogue->progress().skipped, 1);
+}
+
+void TestSkillPlaces::sharedMountsAreKnown_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<bool>("shared");
+    QTest::addRow("the root") << QByteArray("/home/me/skills") << false;
+    QTest::addRow("NFS") << QByteArray("/net/skills") << true;
+    QTest::addRow("NFS itself") << QByteArray("/net") << true;
+    QTest::addRow("only the same letters") << QByteArray("/network") << false;
+    QTest::addRow("a disk inside of NFS") << QByteArray("/net/disk/skills") << false;
+    QTest::addRow("FUSE, with a blank") << QByteArray("/mnt/my cloud/skills") << true;
+    QTest::addRow("mounted over") << QByteArray("/over/skills") << false;
+}
+
+void TestSkillPlaces::sharedMountsAreKnown()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(bool, shared);
+    static const QByteArray mounts = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
+                                     "40 22 0:40 / /net rw shared:2 master:1 - nfs4 host:/x rw\n"
+                                     "41 40 8:2 / /net/disk rw - xfs /dev/sdb rw\n"
+                                     "42 22 0:41 / /mnt/my\\040cloud rw - fuse.rclone cloud rw\n"
+                                     "43 22 0:42 / /over rw - cifs //a/b rw\n"
+                                     "44 43 8:3 / /over rw - ext4 /dev/sdc rw\nnonsense\n";
+    QCOMPARE(isSharedMount(mounts, path), shared);
+    QVERIFY(!isOnSharedMount(u"/proc"_s));
+}
+
+void TestSkillPlaces::aReadThatHangsIsLeftBehind()
+{
+    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    // A pipe that nobody writes to stands for a file system whose server is gone.
+    int pipe[2] = {};
+    QCOMPARE(::pipe(pipe), 0);
+    const auto hang = [end = pipe[0]]() -> std::optional<QByteArray> {
+        char byte = 0;
+        return ::read(end, &byte, 1) == 1 ? std::optional(QByteArray(1, byte)) : std::nullopt;
+    };
+    for (int i = 0; i < MostHangingReads; ++i)
+        QCOMPARE(readPatiently(10ms, hang), std::nullopt);
+    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::nullopt); // at once
+    QCOMPARE(::write(pipe[1], "abcd", MostHangingReads), MostHangingReads);
+    QTRY_COMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    ::close(pipe[0]);
+    ::close(pipe[1]);
+}
+
+void TestSkillPlaces::lettersInOnePieceOrTwoAreTheSame()
+{
+    const QString whole = u"\u00FCbung"_s, parts = u"u\u0308bung"_s;
+    write(root() + u"/x/SKILL.md"_s, skillMd(parts));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QVERIFY(catalogue->current()->find(parts));
+    QCOMPARE(catalogue->current()->find(whole), catalogue->current()->find(parts));
+    QVERIFY(!catalogue->current()->find(u"ubung"_s));
 }
 
 void TestSkillPlaces::namesAreSegmentsOfAddresses_data()

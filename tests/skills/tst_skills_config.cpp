@@ -55,6 +55,9 @@ void TestSkillsConfig::theDefaultsAreWhatTheExampleSays()
     QCOMPARE(result.config.textExtensions, defaults.textExtensions);
     QCOMPARE(result.config.maxImageSizeBytes, 5242880);
     QCOMPARE(result.config.autoUpdateIntervalMinutes, 60);
+    QVERIFY(result.config.answersBriefly && defaults.answersBriefly);
+    QCOMPARE(result.config.answerCharacters, 20'000);
+    QVERIFY(!result.config.serveInternalSkills);
 }
 
 void TestSkillsConfig::allKeysAreRead()
@@ -64,7 +67,7 @@ void TestSkillsConfig::allKeysAreRead()
         "embedding_model": null, "default_top_k": 7, "max_skill_content_chars": 100, "load_skill_documents": false,
         "max_image_size_bytes": 1, "allowed_image_extensions": ["PNG"], "text_file_extensions": [".Md", "txt"],
         "auto_update_enabled": false, "auto_update_interval_minutes": 5, "github_api_token": " ghp_x ",
-        "serve_internal_skills": true})");
+        "answers": "original", "answer_characters": 5000, "serve_internal_skills": true})");
     QCOMPARE(result.error, QString());
     QCOMPARE(result.config.sources.size(), 2);
     QCOMPARE(result.config.sources.first().subPath, QStringLiteral("a/b"));
@@ -78,8 +81,10 @@ void TestSkillsConfig::allKeysAreRead()
     QVERIFY(!result.config.autoUpdateEnabled);
     QCOMPARE(result.config.autoUpdateIntervalMinutes, 5);
     QCOMPARE(result.config.gitHubToken, QStringLiteral("ghp_x"));
+    QVERIFY(!result.config.answersBriefly);
+    QCOMPARE(result.config.answerCharacters, 5000);
     QVERIFY(result.config.serveInternalSkills);
-    QVERIFY(!SkillsConfig::defaults().serveInternalSkills);
+    QCOMPARE(result.warnings, QStringList());
 }
 
 void TestSkillsConfig::whatIsMissingHasItsDefault()
@@ -112,6 +117,8 @@ void TestSkillsConfig::faultsAreNamed_data()
     row(R"({"skill_sources": [{"type": "github", "url": "o/r", "subpath": "../x"}]})", "\"subpath\"");
     row(R"({"default_top_k": 0})", "\"default_top_k\" has to be a whole number from 1 to 100");
     row(R"({"default_top_k": 101})", "\"default_top_k\"");
+    row(R"({"answers": "long"})", "\"answers\" has to be \"brief\" or \"original\"");
+    row(R"({"answer_characters": 100})", "\"answer_characters\" has to be a whole number from 4000 to 10000000");
     row(R"({"default_top_k": 2.5})", "\"default_top_k\"");
     row(R"({"default_top_k": "3"})", "\"default_top_k\"");
     row(R"({"default_top_k": null})", "\"default_top_k\"");

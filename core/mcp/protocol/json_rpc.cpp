@@ -42,7 +42,8 @@ static RpcMessage messageFrom(const QJsonValue &value, const QByteArray &written
     if (!object.value("method"_L1).isString())
         return broken(id, u"\"method\" must be a string"_s);
     const QJsonValue params = object.value("params"_L1);
-    if (!params.isUndefined() && !params.isObject()) {
+    // Some clients write null for what they leave out.
+    if (!params.isUndefined() && !params.isNull() && !params.isObject()) {
         RpcMessage message = broken(id, u"\"params\" must be an object"_s);
         message.error.code = RpcError::InvalidParams;
         return message;
@@ -54,8 +55,10 @@ static RpcMessage messageFrom(const QJsonValue &value, const QByteArray &written
             {}};
 }
 
-RpcInput parseRpc(const QByteArray &bytes)
+RpcInput parseRpc(const QByteArray &received)
 {
+    // Some shells and editors put a byte order mark in front.
+    const QByteArray bytes = received.startsWith("\xef\xbb\xbf") ? received.sliced(3) : received;
     if (bytes.size() > MaxRpcBytes)
         return {false, {}, RpcError{RpcError::InvalidRequest, u"The message is larger than 1 MiB"_s}};
     const JsonScan scan = scanJson(bytes);
@@ -100,7 +103,8 @@ static QByteArray compact(const QJsonObject &object)
 
 QByteArray rpcReply(const QByteArray &id, const RpcOutcome &outcome)
 {
-    QByteArray reply = R"({"jsonrpc":"2.0","id":)" + (id.isEmpty() ? QByteArray("null") : id);
+    // MCP's schema has no null there: what belongs to no request has no id (JSONRPCErrorResponse).
+    QByteArray reply = R"({"jsonrpc":"2.0")" + (id.isEmpty() ? QByteArray() : R"(,"id":)" + id);
     if (!outcome.error)
         return reply + R"(,"result":)" + compact(outcome.result) + '}';
     QJsonObject error{{u"code"_s, outcome.error->code}, {u"message"_s, outcome.error->message}};

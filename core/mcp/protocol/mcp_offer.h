@@ -33,4 +33,6 @@ public:
 signals:
     /// The resources are others now; whoever asks is already answered so.
     void changed();
+    /// So are the prompts.
+    void promptsChanged();
 };

@@ -2,49 +2,60 @@
 // SPDX-License-Identifier: MIT
 #include "core/mcp/protocol/mcp_session.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
-#include <array>
 
-static QByteArray newId()
+McpSessions::McpSessions(SessionSeal seal, EndedSessions ended)
+    : m_seal(std::move(seal))
+    , m_ended(std::move(ended))
 {
-    std::array<quint32, 4> bits{};
-    QRandomGenerator::system()->fillRange(bits.data(), qsizetype(bits.size()));
-    return QByteArray(reinterpret_cast<const char *>(bits.data()), sizeof bits).toHex();
 }
 
-McpSession &McpSessions::create(quint64 &ended)
+McpSession &McpSessions::insert(const QByteArray &id, const SessionFacts &facts, QList<quint64> &closed)
 {
-    ended = m_sessions.size() >= Limit ? makeRoom() : 0;
+    if (m_sessions.size() >= Limit)
+        closed += makeRoom();
     auto session = std::make_unique<McpSession>();
-    session->id = newId();
+    session->id = id;
+    session->facts = facts;
     session->lastUsed = ++m_clock;
-    return *(m_sessions[session->id] = std::move(session));
+    return *(m_sessions[id] = std::move(session));
 }
 
-McpSession *McpSessions::find(const QByteArray &id)
+McpSession &McpSessions::create(const SessionFacts &facts, QList<quint64> &closed)
 {
-    const auto found = m_sessions.find(id);
-    if (found == m_sessions.end())
-        return nullptr;
-    found->second->lastUsed = ++m_clock;
-    return found->second.get();
+    return insert(m_seal.seal(facts), facts, closed);
 }
 
-void McpSessions::remove(const QByteArray &id)
+McpSession *McpSessions::find(const QByteArray &id, QList<quint64> &closed, bool &isRevived)
+{
+    isRevived = false;
+    if (const auto found = m_sessions.find(id); found != m_sessions.end()) {
+        found->second->lastUsed = ++m_clock;
+        return found->second.get();
+    }
+    const std::optional<SessionFacts> facts = m_seal.open(id);
+    if (!facts || m_ended.contains(id))
+        return nullptr;
+    McpSession &session = insert(id, *facts, closed);
+    session.isReady = true;
+    isRevived = true;
+    return &session;
+}
+
+void McpSessions::end(const QByteArray &id)
 {
     m_sessions.erase(id);
+    m_ended.add(id);
 }
 
-quint64 McpSessions::makeRoom()
+QList<quint64> McpSessions::makeRoom()
 {
     // Whoever holds a stream is still there; the others may have gone without a word.
     const auto oldest = std::min_element(m_sessions.begin(), m_sessions.end(), [](const auto &left, const auto &right) {
-        return std::pair(left.second->stream != 0, left.second->lastUsed) <
-               std::pair(right.second->stream != 0, right.second->lastUsed);
+        return std::pair(!left.second->streams.isEmpty(), left.second->lastUsed) <
+               std::pair(!right.second->streams.isEmpty(), right.second->lastUsed);
     });
-    const quint64 stream = oldest->second->stream;
+    const QList<quint64> streams = oldest->second->streams;
     m_sessions.erase(oldest);
-    return stream;
+    return streams;
 }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArray>
-#include <QHash>
-#include <QString>
+#include "core/mcp/protocol/ended_sessions.h"
+#include "core/mcp/protocol/session_seal.h"
+#include "core/mcp/protocol/watched_addresses.h"
+
+#include <QSet>
 
 #include <map>
 #include <memory>
@@ -13,31 +15,41 @@
 struct McpSession
 {
     QByteArray id; // empty: the one of standard input
-    QString protocolVersion;
-    QString clientName, clientVersion;
-    QHash<QString, QByteArray> subscriptions; // address -> digest that the client was last told of
-    bool isReady = false;                     // it has said notifications/initialized after initialize
-    quint64 stream = 0;                       // the open GET stream; 0: none (or standard output)
-    bool missedChange = false;                // the list has changed while no stream was open
+    SessionFacts facts;
+    WatchedAddresses watched;
+    bool isReady = false;   // it has said notifications/initialized after initialize
+    QList<quint64> streams; // its open GET streams, the newest last
+    QSet<QString> missed;   // the lists that may have changed while no stream was open
     quint64 lastUsed = 0;
+
+    /// Where it is told something: each message goes to one stream, and who lost a connection comes back with a newer
+    /// one before we notice. 0: nowhere (or standard output).
+    [[nodiscard]] quint64 stream() const { return streams.isEmpty() ? 0 : streams.last(); }
 };
 
-/// The sessions of HTTP clients. Bounded: the one unused for longest makes room for a new one.
+/// The sessions of HTTP clients. Bounded: the one unused for longest makes room, and comes back when it is used again.
 class McpSessions
 {
 public:
     static constexpr std::size_t Limit = 2000;
 
-    /// A new session with an id that nobody can guess. `ended`: the stream of the one that made room for it, or 0.
-    [[nodiscard]] McpSession &create(quint64 &ended);
-    /// Counts as use; null when there is none.
-    [[nodiscard]] McpSession *find(const QByteArray &id);
-    void remove(const QByteArray &id);
+    explicit McpSessions(SessionSeal seal = SessionSeal(), EndedSessions ended = EndedSessions());
+
+    /// A new session with an id that nobody can guess. `closed`: the streams of the one that made room for it.
+    [[nodiscard]] McpSession &create(const SessionFacts &facts, QList<quint64> &closed);
+    /// Counts as use; null when there is none. One that a server with our key began is taken up again
+    /// (`isRevived`).
+    [[nodiscard]] McpSession *find(const QByteArray &id, QList<quint64> &closed, bool &isRevived);
+    /// For good.
+    void end(const QByteArray &id);
     [[nodiscard]] const std::map<QByteArray, std::unique_ptr<McpSession>> &all() const { return m_sessions; }
 
 private:
-    [[nodiscard]] quint64 makeRoom();
+    [[nodiscard]] McpSession &insert(const QByteArray &id, const SessionFacts &facts, QList<quint64> &closed);
+    [[nodiscard]] QList<quint64> makeRoom();
 
+    SessionSeal m_seal;
+    EndedSessions m_ended;
     std::map<QByteArray, std::unique_ptr<McpSession>> m_sessions;
     quint64 m_clock = 0;
 };

@@ -54,8 +54,8 @@ static std::optional<CacheHint> cacheHint(const QString &method)
     if (method == "server/discover"_L1 || method == "tools/list"_L1 || method == "resources/templates/list"_L1)
         return CacheHint{300'000, true};
     // Skills change whenever a file is saved, so an answer is stale at once; a notification tells of changes.
-    if (method == "resources/list"_L1 || method == "resources/read"_L1 || method == "skills/list"_L1 ||
-        method == "skills/get"_L1)
+    if (method == "prompts/list"_L1 || method == "resources/list"_L1 || method == "resources/read"_L1 ||
+        method == "skills/list"_L1 || method == "skills/get"_L1)
         return CacheHint{};
     return std::nullopt;
 }

@@ -26,6 +26,11 @@ QString directoryUri(const Skill &skill, const QString &path)
     return path.isEmpty() ? Scheme + encoded(skill.uriPath) : resourceUri(skill, path);
 }
 
+QString resourceTemplate(const QString &file)
+{
+    return Scheme + "{skill}/"_L1 + file;
+}
+
 qsizetype fileIndex(const Skill &skill, const QString &path)
 {
     for (qsizetype i = 0; i < skill.files.size(); ++i) {

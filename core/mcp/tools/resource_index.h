@@ -48,3 +48,5 @@ private:
 [[nodiscard]] QString directoryUri(const Skill &skill, const QString &path);
 /// The index of `path` in skill.files, or -1.
 [[nodiscard]] qsizetype fileIndex(const Skill &skill, const QString &path);
+/// skill://{skill}/FILE.
+[[nodiscard]] QString resourceTemplate(const QString &file);

@@ -3,6 +3,8 @@
 #include "core/mcp/tools/skill_offer.h"
 
 #include "core/mcp/protocol/protocol.h"
+#include "core/mcp/tools/completions.h"
+#include "core/mcp/tools/skills_for_models.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/source/skill_catalogue.h"
 
@@ -11,18 +13,30 @@ using namespace Qt::StringLiterals;
 SkillOffer::SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
                        QObject *parent)
     : McpOffer(parent)
+    , m_catalogue(catalogue)
     , m_ranking(ranking)
-    , m_tools(catalogue, ranking, activity, config)
+    , m_activity(activity)
     , m_resources(catalogue)
+    , m_prompts(catalogue)
 {
-    m_ranking.use(catalogue.current());
+    use(config);
+    (void)serve();
     connect(&catalogue, &SkillCatalogue::changed, this, &SkillOffer::take);
+}
+
+void SkillOffer::use(const SkillsConfig &config)
+{
+    m_tools = std::make_unique<SkillTools>(m_catalogue, m_ranking, m_activity, config);
+    m_tools->use(m_catalogue.current());
+    m_prompts.setAnswerCharacters(config.answerCharacters);
 }
 
 QJsonObject SkillOffer::capabilities() const
 {
     return {
         {u"tools"_s, QJsonObject()},
+        {u"prompts"_s, QJsonObject{{u"listChanged"_s, true}}},
+        {u"completions"_s, QJsonObject()},
         {u"resources"_s, QJsonObject{{u"listChanged"_s, true}, {u"subscribe"_s, true}}},
         {u"extensions"_s, QJsonObject{{u"io.modelcontextprotocol/skills"_s, QJsonObject{{u"directoryRead"_s, true}}}}}};
 }
@@ -38,9 +52,9 @@ std::optional<RpcOutcome> SkillOffer::answer(const RpcMessage &message, const To
 {
     const bool modern = caller.protocolVersion >= ModernVersion;
     if (message.method == "tools/list"_L1)
-        return m_tools.list(caller.protocolVersion);
+        return m_tools->list(caller.protocolVersion);
     if (message.method == "tools/call"_L1)
-        return m_tools.call(message.params, caller);
+        return m_tools->call(message.params, caller);
     if (message.method == "resources/list"_L1)
         return m_resources.list(message.params);
     if (message.method == "resources/templates/list"_L1)
@@ -48,6 +62,12 @@ std::optional<RpcOutcome> SkillOffer::answer(const RpcMessage &message, const To
     // 2026-07-28, changelog, minor change 6: the code for a missing resource.
     if (message.method == "resources/read"_L1)
         return m_resources.read(message.params, modern ? RpcError::InvalidParams : RpcError::ResourceNotFound);
+    if (message.method == "prompts/list"_L1)
+        return m_prompts.list(message.params);
+    if (message.method == "prompts/get"_L1)
+        return m_prompts.get(message.params);
+    if (message.method == "completion/complete"_L1)
+        return complete(message.params, m_prompts, m_resources.index());
     if (message.method == "skills/list"_L1)
         return m_resources.skills(message.params);
     if (message.method == "skills/get"_L1)
@@ -67,10 +87,20 @@ QByteArray SkillOffer::digest(const QString &uri) const
     return m_resources.digest(uri);
 }
 
-void SkillOffer::take(const std::shared_ptr<const SkillSet> &skills)
+bool SkillOffer::serve()
+{
+    const std::shared_ptr<const SkillSet> skills = m_catalogue.current();
+    m_ranking.use(skillsForModels(skills));
+    m_tools->use(skills);
+    m_resources.use(skills);
+    return m_prompts.use(*skills);
+}
+
+void SkillOffer::take()
 {
     // First everything is true, then it is told.
-    m_ranking.use(skills);
-    m_resources.use(skills);
+    const bool otherPrompts = serve();
     emit changed();
+    if (otherPrompts)
+        emit promptsChanged();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/mcp/protocol/mcp_offer.h"
+#include "core/mcp/tools/skill_prompts.h"
 #include "core/mcp/tools/skill_resources.h"
 #include "core/mcp/tools/skill_tools.h"
 
@@ -17,6 +18,9 @@ public:
     SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config,
                QObject *parent = nullptr);
 
+    /// From now on with this config.
+    void use(const SkillsConfig &config);
+
     [[nodiscard]] QJsonObject capabilities() const override;
     [[nodiscard]] QString instructions() const override;
     [[nodiscard]] std::optional<RpcOutcome> answer(const RpcMessage &message, const ToolCaller &caller) override;
@@ -24,9 +28,14 @@ public:
     [[nodiscard]] QByteArray digest(const QString &uri) const override;
 
 private:
-    void take(const std::shared_ptr<const SkillSet> &skills);
+    /// Everybody takes the catalogue's skills. True: there are other prompts now.
+    [[nodiscard]] bool serve();
+    void take();
 
+    SkillCatalogue &m_catalogue;
     Ranking &m_ranking;
-    SkillTools m_tools;
+    Activity &m_activity;
+    std::unique_ptr<SkillTools> m_tools;
     SkillResources m_resources;
+    SkillPrompts m_prompts;
 };

@@ -61,13 +61,16 @@ static QJsonObject resourceObject(const Skill &skill, const SkillFile &file)
         resource.insert(u"name"_s, skill.name);
         resource.insert(u"description"_s, skill.description);
         resource.insert(u"mimeType"_s, u"text/markdown"_s);
+        // server/resources, "Annotations": its author keeps it for the user.
+        if (!skill.modelInvocable)
+            resource.insert(u"annotations"_s, QJsonObject{{u"audience"_s, QJsonArray{u"user"_s}}});
     }
     return resource;
 }
 
 SkillResources::SkillResources(SkillCatalogue &catalogue)
     : m_catalogue(catalogue)
-    , m_index(catalogue.current())
+    , m_index(std::make_shared<SkillSet>())
 {
 }
 
@@ -123,12 +126,12 @@ RpcOutcome SkillResources::templates() const
 {
     QJsonObject result{
         {u"resourceTemplates"_s,
-         QJsonArray{QJsonObject{{u"uriTemplate"_s, u"skill://{skill}/SKILL.md"_s},
+         QJsonArray{QJsonObject{{u"uriTemplate"_s, resourceTemplate(u"SKILL.md"_s)},
                                 {u"name"_s, u"skill"_s},
                                 {u"title"_s, u"A skill's instructions"_s},
                                 {u"description"_s, u"The SKILL.md of the skill with that name"_s},
                                 {u"mimeType"_s, u"text/markdown"_s}},
-                    QJsonObject{{u"uriTemplate"_s, u"skill://{skill}/{+path}"_s},
+                    QJsonObject{{u"uriTemplate"_s, resourceTemplate(u"{+path}"_s)},
                                 {u"name"_s, u"skill-file"_s},
                                 {u"title"_s, u"A file of a skill"_s},
                                 {u"description"_s, u"A script, reference or asset beside a SKILL.md"_s}}}}};

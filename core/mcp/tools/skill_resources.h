@@ -20,6 +20,7 @@ public:
     [[nodiscard]] RpcOutcome templates() const;
     /// `notFound`: the code of the client's version for a resource that does not exist.
     [[nodiscard]] RpcOutcome read(const QJsonObject &params, int notFound) const;
+    [[nodiscard]] const ResourceIndex &index() const { return m_index; }
     [[nodiscard]] bool exists(const QString &uri) const;
 
     // The Skills extension (SEP-2640).

@@ -3,9 +3,8 @@
 #include "core/mcp/tools/skill_tools.h"
 
 #include "core/mcp/protocol/protocol.h"
-#include "core/mcp/tools/answer_texts.h"
-#include "core/mcp/tools/name_pattern.h"
-#include "core/mcp/tools/resource_index.h"
+#include "core/mcp/tools/brief_answers.h"
+#include "core/mcp/tools/original_answers.h"
 #include "core/mcp/tools/tool_arguments.h"
 #include "core/mcp/tools/tool_definitions.h"
 #include "core/skills/search/ranking.h"
@@ -20,44 +19,34 @@
 using namespace Qt::StringLiterals;
 
 constexpr int MaxTopK = 100;
-/// One answer must not hold more than this of files, however many match.
-constexpr qint64 MaxAnswerBytes = 16 * 1024 * 1024;
+
+static std::unique_ptr<ToolAnswers> makeAnswers(SkillCatalogue &catalogue, const SkillsConfig &config)
+{
+    if (config.answersBriefly)
+        return std::make_unique<BriefAnswers>(catalogue, config);
+    return std::make_unique<OriginalAnswers>(catalogue, config);
+}
 
 SkillTools::SkillTools(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config)
     : m_catalogue(catalogue)
     , m_ranking(ranking)
     , m_activity(activity)
+    , m_answers(makeAnswers(catalogue, config))
     , m_defaultTopK(config.defaultTopK)
-    , m_maxContentChars(config.maxSkillContentChars)
-    , m_maxImageBytes(config.maxImageSizeBytes)
 {
+}
+
+SkillTools::~SkillTools() = default;
+
+void SkillTools::use(std::shared_ptr<const SkillSet> skills)
+{
+    m_answers->use(std::move(skills));
 }
 
 // server/tools, "Listing Tools".
 RpcOutcome SkillTools::list(const QString &version) const
 {
-    return QJsonObject{{u"tools"_s, toolDefinitions(version, m_defaultTopK)}};
-}
-
-static QJsonObject textContent(const QString &text)
-{
-    return {{u"type"_s, u"text"_s}, {u"text"_s, text}};
-}
-
-static QJsonObject documentObject(const Skill &skill, const SkillFile &file)
-{
-    return {{u"path"_s, file.path},
-            {u"type"_s, documentType(file)},
-            {u"size"_s, file.size},
-            {u"uri"_s, resourceUri(skill, file.path)}};
-}
-
-static QJsonArray documentObjects(const Skill &skill)
-{
-    QJsonArray list;
-    for (const SkillFile &file : documentsOf(skill))
-        list.append(documentObject(skill, file));
-    return list;
+    return QJsonObject{{u"tools"_s, m_answers->definitions(version, m_defaultTopK)}};
 }
 
 // server/tools, "Calling Tools" and "Error Handling".
@@ -77,14 +66,14 @@ RpcOutcome SkillTools::call(const QJsonObject &params, const ToolCaller &caller)
     record.clientName = caller.name;
     record.clientVersion = caller.clientVersion;
     record.tool = name.toString();
-    Result result;
+    ToolResult result;
     std::optional<RpcError> unknown;
     if (record.tool == FindTool)
         result = find(arguments.toObject(), record);
     else if (record.tool == ReadTool)
         result = read(arguments.toObject(), caller.protocolVersion, record);
     else if (record.tool == ListTool)
-        result = listSkills();
+        result = list(arguments.toObject(), record);
     else
         unknown = RpcError{RpcError::InvalidParams, u"Unknown tool: "_s + record.tool, QJsonValue::Undefined};
 
@@ -98,12 +87,12 @@ RpcOutcome SkillTools::call(const QJsonObject &params, const ToolCaller &caller)
     if (failed)
         result.content = {textContent(result.error)};
     QJsonObject answer{{u"content"_s, result.content}, {u"isError"_s, failed}};
-    if (!failed && caller.protocolVersion >= StructuredVersion)
+    if (!failed && !result.structured.isEmpty() && caller.protocolVersion >= StructuredVersion)
         answer.insert(u"structuredContent"_s, result.structured);
     return answer;
 }
 
-SkillTools::Result SkillTools::find(const QJsonObject &given, ToolCall &record) const
+ToolResult SkillTools::find(const QJsonObject &given, ToolCall &record) const
 {
     ToolArguments arguments(given);
     const QString question = arguments.text(u"task_description"_s, true);
@@ -112,125 +101,35 @@ SkillTools::Result SkillTools::find(const QJsonObject &given, ToolCall &record) 
     record.subject = question;
     if (!arguments.error().isEmpty())
         return {{}, {}, arguments.error()};
-
     QList<RankedSkill> found = m_ranking.search(question, topK);
     for (RankedSkill &ranked : found)
         ranked.skill = m_catalogue.withContent(ranked.skill);
-    QJsonArray skills;
-    for (const auto &[skill, score] : std::as_const(found)) {
+    for (const auto &[skill, score] : std::as_const(found))
         record.results.append({skill->name, score});
-        const QString content = skill->content.trimmed();
-        const auto cut = m_maxContentChars ? cutTo(content, *m_maxContentChars) : std::nullopt;
-        QJsonObject entry{{u"name"_s, skill->name},
-                          {u"score"_s, score},
-                          {u"source"_s, skill->source},
-                          {u"description"_s, skill->description},
-                          {u"uri"_s, resourceUri(*skill, u"SKILL.md"_s)},
-                          {u"content"_s, cut.value_or(content)},
-                          {u"truncated"_s, cut.has_value()}};
-        if (listDocuments)
-            entry.insert(u"documents"_s, documentObjects(*skill));
-        skills.append(entry);
-    }
-    const QString text = foundText(question, found, listDocuments, m_maxContentChars, m_catalogue.progress());
-    return {{textContent(text)}, {{u"skills"_s, skills}}, {}};
+    return m_answers->find(question, found, listDocuments);
 }
 
-SkillTools::Result SkillTools::read(const QJsonObject &given, const QString &version, ToolCall &record) const
+ToolResult SkillTools::read(const QJsonObject &given, const QString &version, ToolCall &record) const
 {
     ToolArguments arguments(given);
-    const QString name = arguments.text(u"skill_name"_s, true);
-    const QString pattern = arguments.text(u"document_path"_s, false);
-    const bool withImages = arguments.flag(u"include_base64"_s, false);
-    record.subject = pattern.isEmpty() ? name : name + u'/' + pattern;
+    DocumentWish wish;
+    wish.skill = arguments.text(u"skill_name"_s, true);
+    wish.pattern = arguments.text(u"document_path"_s, false);
+    wish.withImages = arguments.flag(u"include_base64"_s, false);
+    wish.from.line = arguments.number(u"from_line"_s, 1, 1);
+    wish.from.character = arguments.number(u"from_character"_s, 1, 1);
+    record.subject = wish.pattern.isEmpty() ? wish.skill : wish.skill + u'/' + wish.pattern;
     if (!arguments.error().isEmpty())
         return {{}, {}, arguments.error()};
-
-    const auto skill = m_catalogue.current()->find(name);
-    QJsonObject structured{{u"skill"_s, name}, {u"found"_s, skill != nullptr}, {u"documents"_s, QJsonArray()}};
-    // As in the original, a wrong name is an answer and not an error: the model asks again.
-    if (!skill)
-        return {{textContent(unknownSkillText(name))}, structured, {}};
-    if (pattern.isEmpty()) {
-        structured.insert(u"documents"_s, documentObjects(*skill));
-        return {{textContent(documentListText(name, documentsOf(*skill)))}, structured, {}};
-    }
-    return readDocuments(*skill, pattern, withImages, version);
+    return m_answers->read(wish, version);
 }
 
-SkillTools::Result SkillTools::readDocuments(const Skill &skill, const QString &pattern, bool withImages,
-                                             const QString &version) const
+ToolResult SkillTools::list(const QJsonObject &given, ToolCall &record) const
 {
-    // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
-    QList<SkillFile> matching;
-    qint64 bytes = 0;
-    for (const SkillFile &file : documentsOf(skill)) {
-        if (file.path == pattern || matchesPattern(file.path, pattern)) {
-            matching.append(file);
-            bytes += file.isText || withImages ? file.size : 0;
-        }
-    }
-    QJsonObject structured{{u"skill"_s, skill.name}, {u"found"_s, true}};
-    if (matching.isEmpty()) {
-        structured.insert(u"documents"_s, QJsonArray());
-        return {{textContent(noMatchText(skill.name, pattern))}, structured, {}};
-    }
-    if (bytes > MaxAnswerBytes)
-        return {{}, {}, u"The documents matching '%1' are larger than 16 MiB together; ask for fewer."_s.arg(pattern)};
-
-    QList<ReadDocument> documents;
-    QJsonArray objects;
-    QJsonArray attachments;
-    for (const SkillFile &file : matching) {
-        ReadDocument document{file, {}, resourceUri(skill, file.path), !file.isText && file.size > m_maxImageBytes};
-        QJsonObject object = documentObject(skill, file);
-        const bool sendsImage = !file.isText && withImages && !document.tooLarge;
-        if (file.isText || sendsImage) {
-            const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
-            if (!content)
-                return {{}, {}, u"'%1' of skill '%2' has just changed; ask again."_s.arg(file.path, skill.name)};
-            if (file.isText) {
-                document.text = decodedText(*content);
-                object.insert(u"text"_s, document.text);
-            } else {
-                attachments.append(QJsonObject{{u"type"_s, u"image"_s},
-                                               {u"data"_s, QString::fromLatin1(content->toBase64())},
-                                               {u"mimeType"_s, file.mimeType}});
-            }
-        } else if (version >= StructuredVersion) {
-            QJsonObject link{{u"type"_s, u"resource_link"_s},
-                             {u"uri"_s, document.uri},
-                             {u"name"_s, file.path},
-                             {u"size"_s, file.size}};
-            if (!file.mimeType.isEmpty())
-                link.insert(u"mimeType"_s, file.mimeType);
-            attachments.append(link);
-        }
-        objects.append(object);
-        documents.append(document);
-    }
-    const QString text = documents.size() == 1 ? documentText(documents.first(), withImages)
-                                               : documentsText(pattern, documents, withImages);
-    QJsonArray content{textContent(text)};
-    for (const QJsonValue attachment : attachments)
-        content.append(attachment);
-    structured.insert(u"documents"_s, objects);
-    return {content, structured, {}};
-}
-
-SkillTools::Result SkillTools::listSkills() const
-{
-    const auto set = m_catalogue.current();
-    const LoadProgress progress = m_catalogue.progress();
-    QJsonArray skills;
-    for (const auto &skill : set->skills) {
-        skills.append(QJsonObject{{u"name"_s, skill->name},
-                                  {u"description"_s, skill->description},
-                                  {u"source"_s, shortSource(skill->source)},
-                                  {u"uri"_s, resourceUri(*skill, u"SKILL.md"_s)},
-                                  {u"documents"_s, qint64(documentsOf(*skill).size())}});
-    }
-    return {{textContent(listText(*set, progress))},
-            {{u"total"_s, skills.size()}, {u"complete"_s, progress.complete}, {u"skills"_s, skills}},
-            {}};
+    ToolArguments arguments(given);
+    const QString from = arguments.text(u"from"_s, false);
+    record.subject = from;
+    if (!arguments.error().isEmpty())
+        return {{}, {}, arguments.error()};
+    return m_answers->list(from);
 }

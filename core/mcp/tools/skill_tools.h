@@ -4,12 +4,13 @@
 
 #include "core/mcp/protocol/activity.h"
 #include "core/mcp/protocol/mcp_offer.h"
-#include "core/skills/reading/skill.h"
+#include "core/mcp/tools/tool_answers.h"
 #include "core/skills/source/skills_config.h"
 
-#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
+
+#include <memory>
 
 class Ranking;
 class SkillCatalogue;
@@ -19,27 +20,21 @@ class SkillTools
 {
 public:
     SkillTools(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config);
+    ~SkillTools();
 
+    /// From now on answers come from this set.
+    void use(std::shared_ptr<const SkillSet> skills);
     [[nodiscard]] RpcOutcome list(const QString &version) const;
     [[nodiscard]] RpcOutcome call(const QJsonObject &params, const ToolCaller &caller);
 
 private:
-    struct Result
-    {
-        QJsonArray content;
-        QJsonObject structured;
-        QString error; // empty: none
-    };
-    [[nodiscard]] Result find(const QJsonObject &arguments, ToolCall &record) const;
-    [[nodiscard]] Result read(const QJsonObject &arguments, const QString &version, ToolCall &record) const;
-    [[nodiscard]] Result listSkills() const;
-    [[nodiscard]] Result readDocuments(const Skill &skill, const QString &pattern, bool withImages,
-                                       const QString &version) const;
+    [[nodiscard]] ToolResult find(const QJsonObject &arguments, ToolCall &record) const;
+    [[nodiscard]] ToolResult read(const QJsonObject &arguments, const QString &version, ToolCall &record) const;
+    [[nodiscard]] ToolResult list(const QJsonObject &arguments, ToolCall &record) const;
 
     SkillCatalogue &m_catalogue;
     Ranking &m_ranking;
     Activity &m_activity;
+    std::unique_ptr<ToolAnswers> m_answers;
     int m_defaultTopK;
-    std::optional<int> m_maxContentChars;
-    qint64 m_maxImageBytes;
 };

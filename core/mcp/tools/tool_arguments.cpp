@@ -31,7 +31,7 @@ QString ToolArguments::text(const QString &name, bool required)
 int ToolArguments::number(const QString &name, int otherwise, int least)
 {
     const QJsonValue value = m_arguments.value(name);
-    if (value.isUndefined())
+    if (value.isUndefined() || value.isNull())
         return otherwise;
     bool good = value.isDouble();
     double number = value.toDouble();
@@ -51,7 +51,7 @@ int ToolArguments::number(const QString &name, int otherwise, int least)
 bool ToolArguments::flag(const QString &name, bool otherwise)
 {
     const QJsonValue value = m_arguments.value(name);
-    if (value.isUndefined())
+    if (value.isUndefined() || value.isNull())
         return otherwise;
     if (value.isBool())
         return value.toBool();

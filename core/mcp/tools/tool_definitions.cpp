@@ -39,7 +39,8 @@ static QJsonObject documentSchema()
                   {u"path"_s, u"type"_s, u"size"_s, u"uri"_s});
 }
 
-static QJsonObject findInput(int defaultTopK)
+/// `language`: that of the skills, if it is known.
+static QJsonObject findInput(int defaultTopK, const QString &language)
 {
     QJsonObject topK =
         property(u"integer"_s, u"How many skills to return at most (up to 100). More may be less relevant."_s);
@@ -48,10 +49,11 @@ static QJsonObject findInput(int defaultTopK)
     QJsonObject listDocuments =
         property(u"boolean"_s, u"List each skill's documents (scripts, references, assets), too"_s);
     listDocuments.insert(u"default"_s, true);
+    const QString asked =
+        u"What you want to do, in words: goal, context, field. For example 'find out why a Python API "
+        "call fails' or 'fill in a PDF form'. Write it in %1: the skills are written in %1."_s;
     return object(
-        {{u"task_description"_s,
-          property(u"string"_s, u"What you want to do, in words: goal, context, field. For example 'find out why "
-                                "a Python API call fails' or 'fill in a PDF form'"_s)},
+        {{u"task_description"_s, property(u"string"_s, asked.arg(language.isEmpty() ? u"English"_s : language))},
          {u"top_k"_s, topK},
          {u"list_documents"_s, listDocuments}},
         {u"task_description"_s});
@@ -73,19 +75,29 @@ static QJsonObject findOutput()
                   {u"skills"_s});
 }
 
-static QJsonObject readInput()
+static QJsonObject readInput(bool inPortions)
 {
-    QJsonObject path = property(u"string"_s, u"A document's path, or a pattern: 'scripts/run.py', 'scripts/*.py', "
-                                             "'references/*'. Without it, the answer lists all documents."_s);
-    // The original's clients send null for "not given".
-    path.insert(u"type"_s, QJsonArray{u"string"_s, u"null"_s});
-    path.insert(u"default"_s, QJsonValue());
+    // No type of two: some clients refuse that. Null is taken for "not given" all the same.
+    const QJsonObject path = property(
+        u"string"_s, u"A document's path, or a pattern: %1'scripts/run.py', 'scripts/*.py', 'references/*'. "
+                     "Without it, the answer lists all documents."_s.arg(inPortions ? u"'SKILL.md', "_s : QString()));
     QJsonObject base64 = property(u"boolean"_s, u"Send images themselves; otherwise only their address"_s);
     base64.insert(u"default"_s, false);
-    return object({{u"skill_name"_s, property(u"string"_s, u"The skill's name, as find_helpful_skills gives it"_s)},
-                   {u"document_path"_s, path},
-                   {u"include_base64"_s, base64}},
-                  {u"skill_name"_s});
+    QJsonObject properties{
+        {u"skill_name"_s, property(u"string"_s, u"The skill's name, as find_helpful_skills gives it"_s)},
+        {u"document_path"_s, path},
+        {u"include_base64"_s, base64}};
+    if (inPortions) {
+        const auto place = [](const QString &description) {
+            QJsonObject number = property(u"integer"_s, description);
+            number.insert(u"default"_s, 1);
+            number.insert(u"minimum"_s, 1);
+            return number;
+        };
+        properties.insert(u"from_line"_s, place(u"The line to read on from, as the answer that was cut says"_s));
+        properties.insert(u"from_character"_s, place(u"The character in that line, where a line was cut"_s));
+    }
+    return object(properties, {u"skill_name"_s});
 }
 
 static QJsonObject readOutput()
@@ -109,6 +121,7 @@ static QJsonObject listOutput()
                   {u"total"_s, u"complete"_s, u"skills"_s});
 }
 
+/// `output`: empty if the tool answers in text alone.
 static QJsonObject tool(QLatin1StringView name, const QString &title, const QString &description,
                         const QJsonObject &input, const QJsonObject &output, const QString &version)
 {
@@ -122,26 +135,46 @@ static QJsonObject tool(QLatin1StringView name, const QString &title, const QStr
     }
     if (version >= StructuredVersion) {
         tool.insert(u"title"_s, title);
-        tool.insert(u"outputSchema"_s, output);
+        if (!output.isEmpty())
+            tool.insert(u"outputSchema"_s, output);
     }
     return tool;
 }
 
-QJsonArray toolDefinitions(const QString &version, int defaultTopK)
+static QJsonObject findTool(const QJsonObject &input, const QJsonObject &output, const QString &version)
 {
-    return {
-        tool(FindTool, u"Find the most helpful skill for any task"_s,
-             u"Call this FIRST whenever a task needs knowledge of a field beyond common sense, before searching, "
-             "coding or anything else, even when you feel sure. It searches a library of proven skills and returns "
-             "the most relevant ones with step-by-step guidance and best practices."_s,
-             findInput(defaultTopK), findOutput(), version),
-        tool(ReadTool, u"Open skill documents and assets"_s,
-             u"Use after finding a skill, to read its scripts, references and assets. Takes a path or a pattern such "
-             "as 'scripts/*.py'. Returns text, or images on request, and never runs anything. Read only what the "
-             "current step needs."_s,
-             readInput(), readOutput(), version),
-        tool(ListTool, u"List available skills"_s,
-             u"Returns every loaded skill with its description, source and number of documents, to explore or to "
-             "debug. For a task, prefer find_helpful_skills."_s,
-             object({}, {}), listOutput(), version)};
+    return tool(FindTool, u"Find the most helpful skill for any task"_s,
+                u"Call this FIRST whenever a task needs knowledge of a field beyond common sense, before searching, "
+                "coding or anything else, even when you feel sure. It searches a library of proven skills and returns "
+                "the most relevant ones with step-by-step guidance and best practices."_s,
+                input, output, version);
+}
+
+QJsonArray originalTools(const QString &version, int defaultTopK)
+{
+    return {findTool(findInput(defaultTopK, {}), findOutput(), version),
+            tool(ReadTool, u"Open skill documents and assets"_s,
+                 u"Use after finding a skill, to read its scripts, references and assets. Takes a path or a pattern "
+                 "such as 'scripts/*.py'. Returns text, or images on request, and never runs anything. Read only what "
+                 "the current step needs."_s,
+                 readInput(false), readOutput(), version),
+            tool(ListTool, u"List available skills"_s,
+                 u"Returns every loaded skill with its description, source and number of documents, to explore or to "
+                 "debug. For a task, prefer find_helpful_skills."_s,
+                 object({}, {}), listOutput(), version)};
+}
+
+QJsonArray briefTools(const QString &version, int defaultTopK, const QString &language)
+{
+    const QJsonObject from = property(u"string"_s, u"The name to begin with; without it, the first"_s);
+    return {findTool(findInput(defaultTopK, language), {}, version),
+            tool(ReadTool, u"Open skill documents and assets"_s,
+                 u"Use after finding a skill, to read its SKILL.md, scripts, references and assets. Takes a path or a "
+                 "pattern such as 'scripts/*.py'. Returns text, in portions if it is long, or images on request, and "
+                 "never runs anything. Read only what the current step needs."_s,
+                 readInput(true), {}, version),
+            tool(ListTool, u"List available skills"_s,
+                 u"Returns the skills by name, a line each, in portions if there are many. For a task, prefer "
+                 "find_helpful_skills."_s,
+                 object({{u"from"_s, from}}, {}), {}, version)};
 }

@@ -17,6 +17,12 @@ ConnectionTable::ConnectionTable(Limits limits)
 {
 }
 
+void ConnectionTable::limitTo(size_t connections)
+{
+    const std::lock_guard lock(m_mutex);
+    m_limits.connections = std::min(m_limits.connections, connections);
+}
+
 void ConnectionTable::opened(Key connection, int fd)
 {
     const std::lock_guard lock(m_mutex);

@@ -28,6 +28,8 @@ public:
     };
     explicit ConnectionTable(Limits limits);
 
+    /// Before the first one: no more connections than this.
+    void limitTo(size_t connections);
     void opened(Key connection, int fd);
     void headersArrived(Key connection);
     void requestArrived(Key connection);
@@ -61,7 +63,7 @@ private:
     [[nodiscard]] bool makeRoomFor(qint64 answerSize, Clock::time_point now);
     static void look(Entry &entry, Clock::time_point now);
 
-    const Limits m_limits;
+    Limits m_limits;
     std::mutex m_mutex;
     std::unordered_map<Key, Entry> m_entries;
 };

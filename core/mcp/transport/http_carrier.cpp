@@ -3,6 +3,7 @@
 #include "core/mcp/transport/http_carrier.h"
 
 #include "core/mcp/protocol/activity.h"
+#include "core/mcp/protocol/mcp_server.h"
 #include "core/mcp/transport/event_stream.h"
 
 #include <QJsonDocument>
@@ -13,33 +14,12 @@ using namespace Qt::StringLiterals;
 
 static constexpr qsizetype MaximumStreams = 512;
 
-enum class Route { Nothing, Mcp, Health, Activity };
-
-static Route routeOf(const QByteArray &path)
-{
-    if (path == "/mcp" || path == "/mcp/")
-        return Route::Mcp;
-    if (path == "/health")
-        return Route::Health;
-    if (path == "/activity")
-        return Route::Activity;
-    return Route::Nothing;
-}
-
-static HttpReply methodRefused(const QByteArray &allowed)
-{
-    HttpReply reply = errorReply(405, "This method is not allowed here.");
-    reply.headers.emplaceBack("Allow", allowed);
-    return reply;
-}
-
-HttpCarrier::HttpCarrier(McpServer &server, const Activity &activity, Health health, OwnHost ownHost, QObject *parent)
+HttpCarrier::HttpCarrier(McpServer &server, const Activity &activity, Health health, HttpGate &gate, QObject *parent)
     : QObject(parent)
     , m_server(server)
     , m_activity(activity)
     , m_health(std::move(health))
-    , m_ownHost(std::move(ownHost))
-    , m_front([this](const HttpRequest &request) { return refusal(request); },
+    , m_front([&gate](HttpRequest &request) { return gate.refusal(request); },
               [this](const HttpRequest &request) { return answer(request); })
 {
     m_keepAlive.setInterval(15s);
@@ -49,9 +29,8 @@ HttpCarrier::HttpCarrier(McpServer &server, const Activity &activity, Health hea
     m_farewell.setSingleShot(true);
     connect(&m_farewell, &QTimer::timeout, this, &HttpCarrier::finish);
     connect(&m_front, &HttpFront::streamGone, this, &HttpCarrier::forget);
-    connect(&m_server, &McpServer::messageReady, this, [this](quint64 streamId, const QByteArray &message) {
-        write(streamId, "event: message\ndata: " + message + "\n\n");
-    });
+    connect(&m_server, &McpServer::messageReady, this,
+            [this](quint64 streamId, const QByteArray &message) { write(streamId, asEvent(message)); });
     connect(&m_server, &McpServer::streamEnded, this, [this](quint64 streamId) {
         if (const std::shared_ptr<EventStream> stream = m_streams.value(streamId))
             stream->end();
@@ -66,46 +45,18 @@ HttpCarrier::~HttpCarrier()
 
 QString HttpCarrier::serve(const Listener &listener)
 {
-    return m_front.serve(listener.fd);
-}
-
-std::optional<HttpReply> HttpCarrier::refusal(const HttpRequest &request) const
-{
-    if (request.isAmbiguous)
-        return errorReply(400, "Host and Origin may each be given once.");
-    if (!m_ownHost.allowsHost(request.host))
-        return errorReply(403, "This Host is not served here.");
-    if (request.hasOrigin && !m_ownHost.allowsOrigin(request.origin))
-        return errorReply(403, "This Origin is not served here.");
-    const bool isGet = request.method == "GET" || request.method == "HEAD";
-    switch (routeOf(request.path)) {
-    case Route::Nothing:
-        return errorReply(404, "There are /mcp and /health.");
-    case Route::Mcp:
-        if (request.method == "POST" || request.method == "GET" || request.method == "DELETE")
-            return std::nullopt;
-        return methodRefused("GET, POST, DELETE");
-    case Route::Health:
-        return isGet ? std::nullopt : std::optional(methodRefused("GET, HEAD"));
-    case Route::Activity:
-        if (!request.isFromLoopback)
-            return errorReply(403, "The activity is shown on this machine only.");
-        if (!m_activity.isEnabled())
-            return errorReply(404, "The activity is switched off.");
-        return isGet ? std::nullopt : std::optional(methodRefused("GET, HEAD"));
-    }
-    return std::nullopt;
+    return m_front.serve(listener.fd, listener.secondFd);
 }
 
 HttpReply HttpCarrier::answer(const HttpRequest &request)
 {
-    switch (routeOf(request.path)) {
-    case Route::Mcp:
+    switch (HttpGate::routeOf(request.path)) {
+    case HttpGate::Route::Mcp:
         return answerMcp(request);
-    case Route::Activity:
+    case HttpGate::Route::Activity:
         return answerActivity(request);
-    case Route::Health:
-    case Route::Nothing:
+    case HttpGate::Route::Health:
+    case HttpGate::Route::Nothing:
         break;
     }
     HttpReply reply;
@@ -133,6 +84,7 @@ HttpReply HttpCarrier::answerMcp(const HttpRequest &request)
     }
     reply.contentType = "text/event-stream";
     reply.headers.emplaceBack("Cache-Control", "no-cache, no-transform");
+    reply.headers.emplaceBack("X-Accel-Buffering", "no"); // nginx would keep the events to itself
     reply.stream = std::make_shared<EventStream>(said.streamId);
     m_streams.insert(said.streamId, reply.stream);
     // Lets the client, and whatever lies between, see the headers at once.

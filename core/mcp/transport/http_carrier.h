@@ -3,11 +3,12 @@
 #pragma once
 
 #include "core/mcp/transport/http_front.h"
+#include "core/mcp/transport/http_gate.h"
 #include "core/mcp/transport/listener.h"
-#include "core/mcp/transport/own_host.h"
 
 class Activity;
 class EventStream;
+class McpServer;
 
 /// Carries the Model Context Protocol over Streamable HTTP, with /health and /activity beside it.
 class HttpCarrier : public QObject
@@ -16,7 +17,7 @@ class HttpCarrier : public QObject
 public:
     using Health = std::function<QByteArray()>;
 
-    HttpCarrier(McpServer &server, const Activity &activity, Health health, OwnHost ownHost, QObject *parent = nullptr);
+    HttpCarrier(McpServer &server, const Activity &activity, Health health, HttpGate &gate, QObject *parent = nullptr);
     ~HttpCarrier() override;
 
     /// Takes over the listener's socket. Returns an empty string, or why it cannot serve.
@@ -28,7 +29,6 @@ signals:
     void ended(); // once
 
 private:
-    [[nodiscard]] std::optional<HttpReply> refusal(const HttpRequest &request) const; // HTTP thread
     [[nodiscard]] HttpReply answer(const HttpRequest &request);
     [[nodiscard]] HttpReply answerMcp(const HttpRequest &request);
     [[nodiscard]] HttpReply answerActivity(const HttpRequest &request) const;
@@ -40,7 +40,6 @@ private:
     McpServer &m_server;
     const Activity &m_activity;
     const Health m_health;
-    const OwnHost m_ownHost;
     QHash<quint64, std::shared_ptr<EventStream>> m_streams;
     QTimer m_keepAlive;
     QTimer m_farewell;

@@ -50,7 +50,8 @@ static bool isSame(const char *key, const char *name)
 MHD_Result HttpCallbacks::onHeader(void *target, MHD_ValueKind, const char *key, const char *value)
 {
     auto &request = *static_cast<HttpRequest *>(target);
-    const char *text = value ? value : "";
+    // RFC 9110, 5.5: blanks around a value do not belong to it.
+    const QByteArray text = QByteArray(value).trimmed();
     if (isSame(key, "Host")) {
         request.isAmbiguous = request.isAmbiguous || request.hasHost;
         request.hasHost = true;
@@ -64,13 +65,21 @@ MHD_Result HttpCallbacks::onHeader(void *target, MHD_ValueKind, const char *key,
     } else if (isSame(key, "MCP-Protocol-Version")) {
         request.mcp.protocolVersion = text;
     } else if (isSame(key, "Accept")) {
-        request.mcp.accept += request.mcp.accept.isEmpty() ? text : QByteArray(", ") + text;
+        request.mcp.accept += (request.mcp.accept.isEmpty() ? "" : ", ") + text;
     } else if (isSame(key, "Content-Type")) {
         request.mcp.contentType = text;
     } else if (isSame(key, "Mcp-Method")) {
         request.mcp.mcpMethod = text;
     } else if (isSame(key, "Mcp-Name")) {
         request.mcp.mcpName = text;
+    } else if (isSame(key, "Authorization")) {
+        request.authorization = text;
+    } else if (isSame(key, "Access-Control-Request-Method")) {
+        request.wantedMethod = text;
+    } else if (isSame(key, "Access-Control-Request-Headers")) {
+        request.wantedHeaders = text;
+    } else if (isSame(key, "Access-Control-Request-Private-Network")) {
+        request.wantsPrivateNetwork = text == "true";
     }
     return MHD_YES;
 }
@@ -81,13 +90,25 @@ static bool isLoopbackPeer(MHD_Connection *connection)
     return info && info->client_addr && isLoopback(info->client_addr);
 }
 
+/// RFC 9112, 3.2.2: a request line may hold the whole address; what counts then is the name in it.
+static void takeTarget(HttpRequest &request, const QByteArray &target)
+{
+    static const QByteArray Scheme("http://");
+    request.path = target;
+    if (target.left(Scheme.size()).toLower() != Scheme)
+        return;
+    const qsizetype slash = target.indexOf('/', Scheme.size());
+    request.targetHost = target.mid(Scheme.size(), slash < 0 ? -1 : slash - Scheme.size());
+    request.path = slash < 0 ? QByteArray("/") : target.mid(slash);
+}
+
 HttpExchange *HttpCallbacks::begin(HttpFront &front, MHD_Connection *connection, const char *url, const char *method)
 {
     auto *exchange = new HttpExchange;
     exchange->connection = connection;
     HttpRequest &request = exchange->request;
     request.method = method;
-    request.path = url;
+    takeTarget(request, url);
     request.mcp.method = method;
     request.isFromLoopback = isLoopbackPeer(connection);
     MHD_get_connection_values(connection, MHD_HEADER_KIND, &onHeader, &request);
@@ -178,6 +199,11 @@ MHD_Result HttpCallbacks::send(HttpFront &front, HttpExchange &exchange)
     if (!reply.contentType.isEmpty() && (reply.stream || !reply.body.isEmpty()))
         MHD_add_response_header(response, "Content-Type", reply.contentType.constData());
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    if (const QByteArray &page = exchange.request.readableBy; !page.isEmpty()) {
+        MHD_add_response_header(response, "Access-Control-Allow-Origin", page.constData());
+        MHD_add_response_header(response, "Access-Control-Expose-Headers", "Mcp-Session-Id");
+        MHD_add_response_header(response, "Vary", "Origin");
+    }
     for (const auto &[name, value] : reply.headers)
         MHD_add_response_header(response, name.constData(), value.constData());
     const MHD_Result result = MHD_queue_response(exchange.connection, reply.status, response);
@@ -237,18 +263,28 @@ HttpFront::~HttpFront()
     close();
 }
 
-QString HttpFront::serve(int listenFd)
+QString HttpFront::serve(int listenFd, int secondFd)
 {
     const unsigned connections = makeRoomForConnections(MaximumConnections);
+    // Before the library refuses one, the longest idle one makes room.
+    m_connections.limitTo(connections - connections / 25);
     m_daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
                                 &HttpCallbacks::onRequest, this, MHD_OPTION_LISTEN_SOCKET, listenFd,
                                 MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                                 size_t(16 * 1024), MHD_OPTION_CONNECTION_MEMORY_INCREMENT, size_t(1024),
                                 MHD_OPTION_NOTIFY_COMPLETED, &HttpCallbacks::onDone, this, MHD_OPTION_NOTIFY_CONNECTION,
                                 &HttpCallbacks::onConnection, this, MHD_OPTION_END);
-    if (m_daemon)
+    if (m_daemon) {
+        if (secondFd >= 0) {
+            m_second = std::make_unique<SecondSocket>(secondFd, [this](int fd, const sockaddr *peer, socklen_t length) {
+                MHD_add_connection(m_daemon, fd, peer, length); // closes it when it cannot
+            });
+        }
         return {};
+    }
     ::close(listenFd);
+    if (secondFd >= 0)
+        ::close(secondFd);
     return u"Cannot start the HTTP server: %1"_s.arg(qt_error_string(errno).toLower());
 }
 
@@ -293,6 +329,7 @@ void HttpFront::stopListening()
 {
     if (!m_daemon)
         return;
+    m_second.reset();
     const MHD_socket fd = MHD_quiesce_daemon(m_daemon);
     if (fd != MHD_INVALID_SOCKET)
         ::close(fd);
@@ -308,6 +345,7 @@ void HttpFront::close()
     if (!m_daemon)
         return;
     m_closing = true;
+    m_second.reset();
     {
         // A daemon that stops must not have sleeping connections.
         const std::lock_guard lock(m_mutex);

@@ -4,6 +4,7 @@
 
 #include "core/mcp/transport/connection_table.h"
 #include "core/mcp/transport/http_message.h"
+#include "core/mcp/transport/second_socket.h"
 
 #include <QHash>
 #include <QObject>
@@ -22,14 +23,14 @@ class HttpFront : public QObject
     Q_OBJECT
 public:
     /// What can be answered from the headers alone; called in the HTTP thread.
-    using Gate = std::function<std::optional<HttpReply>(const HttpRequest &)>;
+    using Gate = std::function<std::optional<HttpReply>(HttpRequest &)>;
     using Handler = std::function<HttpReply(const HttpRequest &)>;
 
     HttpFront(Gate gate, Handler handler, ConnectionTable::Limits limits = {}, QObject *parent = nullptr);
     ~HttpFront() override;
 
-    /// Takes over a listening socket. Returns an empty string, or why it cannot serve there.
-    [[nodiscard]] QString serve(int listenFd);
+    /// Takes over listening sockets; -1: there is no second one. Returns an empty string, or why it cannot serve there.
+    [[nodiscard]] QString serve(int listenFd, int secondFd = -1);
     void stopListening();
     void cutStream(quint64 streamId);
     /// Ends all connections; afterwards nothing is asked any more.
@@ -49,6 +50,7 @@ private:
     ConnectionTable m_connections;
     QTimer m_sweep;
     MHD_Daemon *m_daemon = nullptr;
+    std::unique_ptr<SecondSocket> m_second; // the library itself listens at one only
 
     std::atomic<qint64> m_bytesArriving = 0;
     std::atomic<bool> m_closing = false;

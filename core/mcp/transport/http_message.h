@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/mcp/protocol/mcp_server.h"
+#include "core/mcp/protocol/mcp_message.h"
 
 #include <memory>
 #include <utility>
@@ -15,10 +15,15 @@ struct HttpRequest
     QByteArray method, path;
     QByteArray after; // of the query
     QByteArray host, origin;
+    QByteArray targetHost; // of a request line with a whole address, as proxies send it
+    QByteArray authorization;
+    QByteArray wantedMethod, wantedHeaders; // Access-Control-Request-…
+    bool wantsPrivateNetwork = false;
     bool hasHost = false, hasOrigin = false;
     bool isAmbiguous = false; // Host or Origin came twice
     bool isFromLoopback = false;
-    McpRequest mcp; // what concerns only /mcp, with the body
+    QByteArray readableBy; // the page that may read the answer; empty: none
+    McpRequest mcp;        // what concerns only /mcp, with the body
 };
 
 struct HttpReply

@@ -11,7 +11,8 @@ struct Listener
 {
     enum class Outcome { Listening, Taken, BadAddress, Impossible } outcome = Outcome::Impossible;
     int fd = -1;
-    quint16 port = 0; // the real one where 0 was asked for
+    int secondFd = -1; // [::1] beside 127.0.0.1: many clients look for "localhost" there first; -1: it cannot be had
+    quint16 port = 0;  // the real one where 0 was asked for
     bool isLoopback = true;
     QString error; // one sentence; empty when it listens
 };

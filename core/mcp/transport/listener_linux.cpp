@@ -64,6 +64,26 @@ static Listener listenOn(const addrinfo &address, const QString &place)
     return listener;
 }
 
+/// Our own place at [::1] too, where 127.0.0.1 is served. Somebody else may have it: then it is theirs.
+static void addIPv6(Listener &listener)
+{
+    sockaddr_in6 loopback = {};
+    loopback.sin6_family = AF_INET6;
+    loopback.sin6_addr = in6addr_loopback;
+    loopback.sin6_port = htons(listener.port);
+    addrinfo address = {};
+    address.ai_family = AF_INET6;
+    address.ai_addr = reinterpret_cast<sockaddr *>(&loopback);
+    address.ai_addrlen = sizeof loopback;
+    listener.secondFd = listenOn(address, {}).fd;
+}
+
+static bool isUsualLoopback(const addrinfo &address)
+{
+    return address.ai_family == AF_INET &&
+           ntohl(reinterpret_cast<const sockaddr_in *>(address.ai_addr)->sin_addr.s_addr) == INADDR_LOOPBACK;
+}
+
 Listener openListener(const QString &host, quint16 port)
 {
     addrinfo hints = {};
@@ -82,11 +102,15 @@ Listener openListener(const QString &host, quint16 port)
     }
     const std::unique_ptr<addrinfo, void (*)(addrinfo *)> owner(found, ::freeaddrinfo);
     // "localhost" may be both; clients of the original know the IPv4 one.
-    for (const addrinfo *address = found; address; address = address->ai_next) {
-        if (address->ai_family == AF_INET)
-            return listenOn(*address, place);
-    }
-    return listenOn(*found, place);
+    const addrinfo *address = found;
+    while (address && address->ai_family != AF_INET)
+        address = address->ai_next;
+    if (!address)
+        return listenOn(*found, place);
+    Listener listener = listenOn(*address, place);
+    if (listener.outcome == Listener::Outcome::Listening && isUsualLoopback(*address))
+        addIPv6(listener);
+    return listener;
 }
 
 unsigned makeRoomForConnections(unsigned wanted)

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static constexpr std::chrono::milliseconds FarewellTime{100};
 // So much may wait, for the skills or for a client that does not read; meanwhile we do not listen to it either.
 static constexpr qsizetype MaximumWaiting = 4 * 1024 * 1024;
 
@@ -45,6 +46,19 @@ void StdioCarrier::release()
 {
     m_patience.stop();
     answerHeld();
+}
+
+void StdioCarrier::end()
+{
+    if (m_isDone)
+        return;
+    m_inputEnded = true;
+    while (!m_held.isEmpty())
+        (void)m_held.takeFirst();
+    m_server.endStreams();
+    // The one who reads gets the rest; for one who does not nobody waits.
+    QTimer::singleShot(FarewellTime, this, &StdioCarrier::finish);
+    balance();
 }
 
 void StdioCarrier::answerHeld()
@@ -86,8 +100,7 @@ void StdioCarrier::takeLines(const QByteArray &bytes)
         if (m_line.size() > MaxRpcBytes) {
             m_isTooLong = true;
             m_line.clear();
-            write("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":"
-                  "\"The message is longer than 1 MiB.\"}}");
+            write(failure(400, invalidRequest(QStringLiteral("The message is longer than 1 MiB"))).body);
         }
         if (!isWhole)
             return;

@@ -24,6 +24,8 @@ public:
     /// ask again. What needs them waits for release(), `patience` at most.
     void start(std::chrono::milliseconds patience);
     void release();
+    /// Says good-bye to who listens for changes; ended() follows within a tenth of a second.
+    void end();
 
 signals:
     void ended(); // once: standard input has ended and everything is written, or nobody reads any more

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-std::shared_ptr<const Skill> SkillSet::find(const QString &name) const
+static std::shared_ptr<const Skill> findExactly(const SkillSet &set, const QString &name)
 {
+    const auto &skills = set.skills;
     const auto called = std::find_if(skills.begin(), skills.end(), [&](const auto &skill) {
         return (skill->calledName.isEmpty() ? skill->name : skill->calledName) == name;
     });
@@ -14,4 +15,17 @@ std::shared_ptr<const Skill> SkillSet::find(const QString &name) const
     const auto named =
         std::find_if(skills.begin(), skills.end(), [&](const auto &skill) { return skill->name == name; });
     return named == skills.end() ? nullptr : *named;
+}
+
+std::shared_ptr<const Skill> SkillSet::find(const QString &name) const
+{
+    if (auto skill = findExactly(*this, name))
+        return skill;
+    // The same letters, written in one piece or in two: who types a name does not know which.
+    const bool isAscii = std::all_of(name.begin(), name.end(), [](QChar c) { return c.unicode() < 0x80; });
+    const QString normal = name.normalized(QString::NormalizationForm_C);
+    const auto alike = std::find_if(skills.begin(), skills.end(), [&](const auto &skill) {
+        return !isAscii && skill->name.normalized(QString::NormalizationForm_C) == normal;
+    });
+    return alike == skills.end() ? nullptr : *alike;
 }

@@ -34,6 +34,7 @@ struct Skill
     QJsonObject frontmatter; // the whole YAML as JSON
     QString content; // SKILL.md without its frontmatter; empty if that is left in the file: contentOf() reads it
     bool contentIsInFile = false;
+    int contentLine = 1;    // where it begins in SKILL.md; the first line is 1
     QList<SkillFile> files; // sorted by path; SKILL.md among them
     QString brokenRule; // empty: conforms to the Agent Skills format and the Skills extension; else the rule in words
     QStringList leniencies; // what was read although it is not as the format wants it, in words; empty: nothing

@@ -16,6 +16,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 static const QString SkillMd = QStringLiteral("SKILL.md");
 
 static SkillReading skipped(const QString &file, int line, const QString &reason)
@@ -34,6 +36,21 @@ static QString segmentOf(const QString &name)
     return QString(name).replace(u'%', QStringLiteral("%25")).replace(u'/', QStringLiteral("%2F"));
 }
 
+/// The line of SKILL.md in which its content begins; the first one if that cannot be told.
+static int contentLineOf(const QByteArray &file, const QString &content)
+{
+    qsizetype end = file.size();
+    while (end > 0 && QChar::isSpace(uchar(file[end - 1])))
+        --end;
+    const QByteArray bytes = file.first(end);
+    // Nearly always it is the end of the file, and counting is enough.
+    if (!bytes.contains('\r') && bytes.endsWith(content.right(100).toUtf8()))
+        return int(bytes.count('\n') - content.count(u'\n')) + 1;
+    const QString text = QString::fromUtf8(bytes).replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
+    const qsizetype at = text.lastIndexOf(content);
+    return at < 0 ? 1 : int(QStringView(text).first(at).count(u'\n')) + 1;
+}
+
 SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill &skill)
 {
     const Frontmatter frontmatter = readFrontmatter(bytes);
@@ -42,6 +59,7 @@ SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill 
         return skipped(file, std::max(frontmatter.line, 1), frontmatter.error);
     if (const QString error = fillFields(skill, frontmatter, folder); !error.isEmpty())
         return skipped(file, 1, error);
+    skill.contentLine = contentLineOf(bytes, skill.content);
     skill.uriPath = segmentOf(skill.name);
     return {};
 }
@@ -194,8 +212,9 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
     skill->source = source;
     skill->directory = directory;
     // Most of what many skills weigh is their texts, and few of them are ever looked at.
-    skill->content.clear();
-    skill->contentIsInFile = true;
+    skill->contentIsInFile = !rules.keepsContent;
+    if (skill->contentIsInFile)
+        skill->content.clear();
     skill->mainFile = QFile::decodeName(view.main.target.isEmpty() ? view.main.name : view.main.target);
     skill->linkedFolder = QFile::decodeName(view.main.linkedFolder());
     if (mainName != SkillMd)

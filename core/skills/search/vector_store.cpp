@@ -5,6 +5,7 @@
 #include "core/skills/reading/digest.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QtEndian>
 
@@ -38,7 +39,8 @@ QByteArray VectorStore::keyOf(const QString &text)
 void VectorStore::load()
 {
     QFile file(m_file);
-    if (m_file.isEmpty() || !file.open(QIODevice::ReadOnly))
+    // A pipe would have us wait for its writer.
+    if (!QFileInfo(m_file).isFile() || !file.open(QIODevice::ReadOnly))
         return;
     const QByteArray bytes = file.readAll();
     const qsizetype vectorSize = qsizetype(sizeof(float)) + m_width;

@@ -5,6 +5,7 @@
 #include "core/skills/reading/home_path.h"
 #include "core/skills/reading/log_category.h"
 #include "core/skills/reading/real_path.h"
+#include "core/skills/source/mounts.h"
 #include "core/skills/source/own_skills.h"
 
 #include <QDir>
@@ -48,6 +49,7 @@ void CatalogueReader::start()
     connect(m_watch.get(), &DirectoryWatch::changed, this, &CatalogueReader::note);
     connect(m_watch.get(), &DirectoryWatch::overflowed, this, [this] {
         qCWarning(skillsLog) << "Too many changes at once: looking at all local skills again";
+        m_lostNews = true;
         m_rescanTimer.start(0);
     });
     for (const SkillSource &configured : m_config.sources) {
@@ -139,6 +141,7 @@ void CatalogueReader::anchor(Source &source)
         child = parent;
         parent = QFileInfo(child).path();
     }
+    source.isPolled = isOnSharedMount(source.path);
     source.anchor = QFile::decodeName(realPath(QFile::encodeName(parent)));
     source.anchoredName = QFileInfo(child).fileName();
     if (!source.anchor.isEmpty() && !m_watch->watch(source.anchor))
@@ -232,15 +235,21 @@ void CatalogueReader::rescanAll()
 {
     QElapsedTimer elapsed;
     elapsed.start();
+    const bool everything = std::exchange(m_lostNews, false) || !m_watchError.isEmpty();
     for (Source &source : m_sources) {
-        if (source.folder)
+        if (source.folder && (everything || source.isPolled))
             rescan(source);
     }
     checkWatches();
     publish();
     // A twentieth of our time at most.
-    if (!m_watchError.isEmpty())
+    if (!m_watchError.isEmpty() || hasPolled())
         m_rescanTimer.start(std::max<std::chrono::milliseconds>(RescanPause, 20ms * elapsed.elapsed()));
+}
+
+bool CatalogueReader::hasPolled() const
+{
+    return std::any_of(m_sources.begin(), m_sources.end(), [](const Source &source) { return source.isPolled; });
 }
 
 void CatalogueReader::checkWatches()
@@ -265,7 +274,7 @@ void CatalogueReader::checkWatches()
         else
             qCInfo(skillsLog) << "File watches are available again";
     }
-    if (short_ && !m_rescanTimer.isActive())
+    if ((short_ || hasPolled()) && !m_rescanTimer.isActive())
         m_rescanTimer.start(RescanPause);
     const QStringList errors = QStringList{m_watchError, tooLarge}.filter(QRegularExpression(QStringLiteral(".")));
     if (!tooLarge.isEmpty() && !m_progress.errors.contains(tooLarge))

@@ -41,6 +41,7 @@ private:
         QString path;                         // absolute, ~ expanded; empty: not local
         std::unique_ptr<SourceFolder> folder; // of a local one
         SetBuilder::Readings readings;        // of any other
+        bool isPolled = false;                // no watch tells of what others change there
         QString anchor, anchoredName;         // where to look for the root to appear
     };
 
@@ -50,6 +51,7 @@ private:
     void readOrRetry(SourceFolder &folder, const QString &skill, bool mayBeHalf);
     void rescan(Source &source);
     void rescanAll();
+    [[nodiscard]] bool hasPolled() const;
     void checkWatches();
     void publish();
     [[nodiscard]] bool isNeeded(const QString &folder, const SourceFolder *except) const;
@@ -69,4 +71,5 @@ private:
     QString m_watchError;
     int m_found = 0;
     bool m_localDone = false, m_settled = false;
+    bool m_lostNews = false; // since the last look at everything
 };

@@ -126,6 +126,31 @@ void ConfigReader::readExtensions(const QString &key, QStringList &value)
     value = extensions;
 }
 
+void ConfigReader::readAnswers(bool &brief)
+{
+    const QString key = QStringLiteral("answers");
+    const QJsonValue json = take(key);
+    if (json.isUndefined())
+        return;
+    brief = json.toString() == QStringLiteral("brief");
+    if (!brief && json.toString() != QStringLiteral("original"))
+        fail(quoted(key), QStringLiteral("has to be \"brief\" or \"original\""));
+}
+
+void ConfigReader::readNames(const QString &key, QStringList &value)
+{
+    const QJsonValue json = take(key);
+    if (json.isUndefined())
+        return;
+    QStringList names;
+    const QJsonArray list = json.toArray();
+    for (const QJsonValue each : list)
+        names.append(each.toString().trimmed());
+    if (!json.isArray() || names.contains(QString()))
+        return fail(quoted(key), QStringLiteral("has to be a list of texts"));
+    value = names;
+}
+
 /// A branch may have slashes, which an address does not tell from those of a path.
 static bool takeBranch(SkillSource &source, const QString &branch)
 {
@@ -236,6 +261,11 @@ SkillsConfig ConfigReader::read()
         config.gitHubToken = tokenValue.toString().trimmed();
     else if (!tokenValue.isNull() && !tokenValue.isUndefined())
         fail(quoted(token), QStringLiteral("has to be a text without spaces, or null"));
+    readAnswers(config.answersBriefly);
+    if (const auto number = readNumber(QStringLiteral("answer_characters"), 4'000, 10'000'000, false))
+        config.answerCharacters = int(*number);
+    readNames(QStringLiteral("allowed_hosts"), config.allowedHosts);
+    readNames(QStringLiteral("allowed_origins"), config.allowedOrigins);
     const QStringList unknown = m_object.keys();
     for (const QString &key : unknown) {
         if (!key.startsWith(QStringLiteral("comment")))

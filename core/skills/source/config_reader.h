@@ -23,7 +23,9 @@ private:
     void fail(const QString &key, const QString &wanted);
     [[nodiscard]] QJsonValue take(const QString &key);
     void readBool(const QString &key, bool &value);
+    void readAnswers(bool &brief);
     void readExtensions(const QString &key, QStringList &value);
+    void readNames(const QString &key, QStringList &value);
     [[nodiscard]] std::optional<qint64> readNumber(const QString &key, qint64 least, qint64 most, bool mayBeNull);
     void readSources(QList<SkillSource> &sources);
     [[nodiscard]] std::optional<SkillSource> readSource(const QJsonObject &object, const QString &key);

@@ -212,6 +212,7 @@ void GitHubSources::retryLater(Repository &repository)
     if (wait <= std::chrono::seconds(0) || wait > std::chrono::hours(24) ||
         (m_config.autoUpdateEnabled && wait >= std::chrono::minutes(interval)))
         return; // the hourly look is as good
+    qCInfo(skillsLog).noquote() << "GitHub" << repository.title() << "is asked again in" << qint64(wait.count()) << "s";
     QTimer::singleShot(wait, this, [this, &repository] {
         if (!repository.isBusy && !repository.error.isEmpty())
             ask(repository);

@@ -50,6 +50,8 @@ public:
     ~SkillCatalogue() override;
 
     void start();
+    /// From now on what this config names. What is served stays until all of that is read.
+    void use(SkillsConfig config);
     [[nodiscard]] std::shared_ptr<const SkillSet> current() const; // never null
     [[nodiscard]] LoadProgress progress() const;
     /// The skill with its content, from its file. If that has just changed the content is a sentence that says so:
@@ -66,16 +68,21 @@ signals:
     void progressChanged(const LoadProgress &progress);
 
 private:
+    void makeSources();
+    void stopReading();
     void take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress);
     void report();
     void readAgain(const Skill &skill);
 
     SkillsConfig m_config;
+    const QString m_cacheDirectory;
     std::shared_ptr<const SkillSet> m_current = std::make_shared<SkillSet>();
     LoadProgress m_read;     // as the reader tells it
     LoadProgress m_progress; // with what the repositories and the index say
     bool m_isBeingIndexed = false;
+    bool m_isReplacing = false;          // another config is read, and what was served stands
+    int m_reading = 0;                   // counts the readers
     CatalogueReader *m_reader = nullptr; // lives in m_thread
     std::unique_ptr<GitHubSources> m_gitHub;
-    QThread m_thread;
+    QThread *m_thread = nullptr; // left behind if it hangs
 };

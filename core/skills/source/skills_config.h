@@ -35,7 +35,11 @@ struct SkillsConfig
     bool autoUpdateEnabled = true;
     int autoUpdateIntervalMinutes = 60;
     QString gitHubToken;
-    bool serveInternalSkills = false; // also those with "metadata.internal: true"
+    bool answersBriefly = true;               // "answers": "brief"; else as the original does
+    int answerCharacters = 20'000;            // of a brief answer, at most
+    bool serveInternalSkills = false;         // those whose frontmatter says metadata.internal: true
+    QStringList allowedHosts, allowedOrigins; // beside our own, see OwnHost
+    bool operator==(const SkillsConfig &) const = default;
 
     [[nodiscard]] static SkillsConfig defaults();
     [[nodiscard]] static QByteArray exampleJson(); // what --example-config prints and a first start writes

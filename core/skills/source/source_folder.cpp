@@ -16,7 +16,7 @@ bool isSameSkill(const Skill &a, const Skill &b)
     return a.name == b.name && a.description == b.description && a.source == b.source && a.directory == b.directory &&
            a.frontmatter == b.frontmatter && a.files == b.files && a.brokenRule == b.brokenRule &&
            a.leniencies == b.leniencies && a.mainFile == b.mainFile && a.linkedFolder == b.linkedFolder &&
-           a.origin == b.origin;
+           a.origin == b.origin && a.contentIsInFile == b.contentIsInFile;
 }
 
 bool SourceFolder::read(const QString &folder, bool mayBeHalf)
@@ -24,6 +24,7 @@ bool SourceFolder::read(const QString &folder, bool mayBeHalf)
     const QString shown = m_tree.shownPath(folder);
     const QString root = m_tree.shownRoot();
     const QString path = m_sourcePrefix.isEmpty() ? shown : m_sourcePrefix + shown.mid(root.size());
+    m_rules.keepsContent = m_sharedMounts.hold(folder);
     SkillReading reading = readSkill(folder, shown, path + QStringLiteral("/SKILL.md"), m_rules);
     if (reading.isUnsettled && mayBeHalf)
         return false;
@@ -53,10 +54,14 @@ void SourceFolder::tell(const QString &folder, const SkillReading &reading)
     m_log.say(BoundedLog::Loaded,
               (isNew ? QStringLiteral("Loaded skill: %1 from %2") : QStringLiteral("Read again: skill %1 from %2"))
                   .arg(skill.name, skill.source));
+    const bool isOneFault = !skill.leniencies.isEmpty() && skill.leniencies.first() == skill.brokenRule;
     if (!skill.leniencies.isEmpty())
-        m_log.say(BoundedLog::Lenient, QStringLiteral("Skill %1 from %2 is read leniently: %3")
-                                           .arg(skill.name, skill.source, skill.leniencies.join(QStringLiteral("; "))));
-    if (!skill.brokenRule.isEmpty())
+        m_log.say(BoundedLog::Lenient,
+                  QStringLiteral("Skill %1 from %2 is read leniently%3: %4")
+                      .arg(skill.name, skill.source,
+                           isOneFault ? QStringLiteral(", and is in the tools only, not in skills/list") : QString(),
+                           skill.leniencies.join(QStringLiteral("; "))));
+    if (!skill.brokenRule.isEmpty() && !isOneFault)
         m_log.say(BoundedLog::Nonconforming,
                   QStringLiteral("Skill %1 from %2 is not in skills/list, only in the tools: %3")
                       .arg(skill.name, skill.source, skill.brokenRule));
@@ -73,6 +78,7 @@ void SourceFolder::sumUp()
 {
     m_log.sumUp();
     m_origin.forget();
+    m_sharedMounts.forget();
 }
 
 bool SourceFolder::removeGone()

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/mcp/tools/answer_texts.h"
+#include "core/mcp/tools/original_texts.h"
 
 #include <QRegularExpression>
 #include <QStringList>

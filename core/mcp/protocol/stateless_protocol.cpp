@@ -1,23 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-// Protocol 2026-07-28: no session, every request carries what it needs.
-#include "core/mcp/protocol/mcp_server.h"
+#include "core/mcp/protocol/stateless_protocol.h"
 
+#include "core/mcp/protocol/mcp_offer.h"
 #include "core/mcp/protocol/protocol.h"
 
 using namespace Qt::StringLiterals;
 
-static McpReply failure(int status, const RpcError &error, const QByteArray &id)
+StatelessProtocol::StatelessProtocol(McpOffer &offer, Outbox &outbox)
+    : m_offer(offer)
+    , m_subscriptions(offer, outbox)
 {
-    McpReply reply;
-    reply.status = status;
-    reply.body = rpcReply(id, error);
-    return reply;
-}
-
-static RpcError invalidParams(const QString &why)
-{
-    return {RpcError::InvalidParams, why, QJsonValue::Undefined};
 }
 
 /// basic/transports/streamable-http, "Value Encoding".
@@ -73,7 +66,7 @@ static std::optional<RpcError> missingMeta(const QJsonObject &params)
     return std::nullopt;
 }
 
-McpReply McpServer::postModern(const McpRequest &request, const RpcMessage &message)
+McpReply StatelessProtocol::post(const McpRequest &request, const RpcMessage &message)
 {
     if (message.kind == RpcMessage::Broken)
         return failure(400, message.error, message.id);
@@ -83,14 +76,17 @@ McpReply McpServer::postModern(const McpRequest &request, const RpcMessage &mess
         accepted.status = 202;
         return accepted;
     }
+    // Gone with the sessions; whoever sends it learns that first.
+    if (message.method == "initialize"_L1)
+        return failure(404, methodNotFound(message.method), message.id);
     if (const auto error = missingMeta(message.params))
         return failure(400, *error, message.id);
     if (const auto error = headerMismatch(request, message))
         return failure(400, *error, message.id);
-    return answerModern(message, false);
+    return answer(message, false);
 }
 
-McpReply McpServer::answerModern(const RpcMessage &message, bool overStdio)
+McpReply StatelessProtocol::answer(const RpcMessage &message, bool overStdio)
 {
     if (const auto error = missingMeta(message.params))
         return failure(400, *error, message.id);
@@ -101,7 +97,7 @@ McpReply McpServer::answerModern(const RpcMessage &message, bool overStdio)
     if (named.toString() != ModernVersion)
         return failure(400, unsupportedVersion(named.toString()), message.id);
     if (message.method == "subscriptions/listen"_L1)
-        return listen(message, overStdio);
+        return m_subscriptions.open(message, overStdio);
 
     const QString version(ModernVersion);
     const QJsonObject client = message.params.value("_meta"_L1).toObject().value(ClientInfoKey).toObject();
@@ -115,66 +111,11 @@ McpReply McpServer::answerModern(const RpcMessage &message, bool overStdio)
         outcome = m_offer.answer(message, caller);
     }
     // basic/transports/streamable-http, "Protocol Version Header": the status of an unknown method.
-    if (!outcome) {
-        return failure(
-            404, {RpcError::MethodNotFound, u"Method not found: "_s + message.method.left(200), QJsonValue::Undefined},
-            message.id);
-    }
+    if (!outcome)
+        return failure(404, methodNotFound(message.method), message.id);
     if (!outcome->error)
         completeResult(outcome->result, message.method, version);
     McpReply reply;
     reply.body = rpcReply(message.id, *outcome);
     return reply;
-}
-
-// basic/patterns/subscriptions, "Opening a Stream" and "Acknowledgment".
-McpReply McpServer::listen(const RpcMessage &message, bool overStdio)
-{
-    constexpr qsizetype MaxAddresses = 1000;
-    constexpr std::size_t MaxSubscriptions = 1000;
-    const QJsonValue filter = message.params.value("notifications"_L1);
-    if (!filter.isObject())
-        return failure(400, invalidParams(u"\"notifications\" must be an object"_s), message.id);
-    if (m_subscriptions.size() >= MaxSubscriptions)
-        return failure(503, {RpcError::InternalError, u"Too many open streams"_s, QJsonValue::Undefined}, message.id);
-    for (const auto &[stream, subscription] : m_subscriptions) {
-        if (overStdio && subscription.overStdio && subscription.id == message.id)
-            return failure(400, {RpcError::InvalidRequest, u"This id is in use"_s, QJsonValue::Undefined}, message.id);
-    }
-
-    Subscription subscription;
-    subscription.id = message.id;
-    subscription.overStdio = overStdio;
-    // The tools never change, and there are no prompts: what is not supported is left out of the acknowledgment.
-    QJsonObject agreed;
-    subscription.listChanges = filter.toObject().value("resourcesListChanged"_L1).toBool();
-    if (subscription.listChanges)
-        agreed.insert(u"resourcesListChanged"_s, true);
-    QJsonArray addresses;
-    const QJsonArray wanted = filter.toObject().value("resourceSubscriptions"_L1).toArray();
-    for (const QJsonValue uri : wanted) {
-        if (uri.toString().startsWith("skill://"_L1) && addresses.size() < MaxAddresses) {
-            subscription.addresses.insert(uri.toString(), m_offer.digest(uri.toString()));
-            addresses.append(uri);
-        }
-    }
-    if (!addresses.isEmpty())
-        agreed.insert(u"resourceSubscriptions"_s, addresses);
-
-    const McpReply reply = streamReply(++m_lastStream);
-    later(reply.streamId,
-          rpcNotification(u"notifications/subscriptions/acknowledged"_s, {{u"notifications"_s, agreed}}, message.id));
-    m_subscriptions.emplace(reply.streamId, std::move(subscription));
-    return reply;
-}
-
-void McpServer::cancelListening(const QJsonObject &params)
-{
-    const QByteArray id = writtenId(params.value("requestId"_L1));
-    for (auto subscription = m_subscriptions.begin(); subscription != m_subscriptions.end(); ++subscription) {
-        if (subscription->second.overStdio && subscription->second.id == id) {
-            m_subscriptions.erase(subscription);
-            return;
-        }
-    }
 }

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "app/backend/stored_key.h"
+
+#include "core/mcp/protocol/session_seal.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryFile>
+
+using namespace Qt::StringLiterals;
+
+static constexpr auto OthersMayRead = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+
+/// Empty: there is none that only we know.
+static QByteArray keyIn(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || (file.permissions() & OthersMayRead) || !file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray key = file.read(SessionSeal::KeySize + 1);
+    return key.size() == SessionSeal::KeySize ? key : QByteArray();
+}
+
+StoredKey storedKey(const QString &path)
+{
+    if (const QByteArray key = keyIn(path); !key.isEmpty())
+        return {.key = key, .error = {}};
+    const QByteArray key = SessionSeal::newKey();
+    // Whatever lies there is no key, or one that others have seen.
+    if (QFileInfo::exists(path))
+        QFile::remove(path);
+    QTemporaryFile file(path + u".XXXXXX"_s);
+    if (!file.open() || file.write(key) != key.size() || !file.flush())
+        return {.key = key, .error = u"Cannot write %1: %2"_s.arg(path, file.errorString())};
+    // Never in the place of another one: of two servers that start at once the second takes the first one's.
+    if (QFile::rename(file.fileName(), path)) {
+        file.setAutoRemove(false);
+        return {.key = key, .error = {}};
+    }
+    if (const QByteArray other = keyIn(path); !other.isEmpty())
+        return {.key = other, .error = {}};
+    return {.key = key, .error = u"Cannot write %1"_s.arg(path)};
+}

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/mcp/tools/brief_answers.h"
+
+#include "core/mcp/tools/name_pattern.h"
+#include "core/mcp/tools/original_texts.h"
+#include "core/mcp/tools/resource_index.h"
+#include "core/mcp/tools/skill_language.h"
+#include "core/mcp/tools/tool_definitions.h"
+#include "core/skills/source/skill_catalogue.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+static ToolResult answer(const QString &text)
+{
+    return {{textContent(text.trimmed())}, {}, {}};
+}
+
+BriefAnswers::BriefAnswers(SkillCatalogue &catalogue, const SkillsConfig &config)
+    : m_catalogue(catalogue)
+    , m_limits{config.answerCharacters, config.maxSkillContentChars}
+    , m_maxImageBytes(config.maxImageSizeBytes)
+{
+}
+
+void BriefAnswers::use(std::shared_ptr<const SkillSet> skills)
+{
+    m_skills = std::move(skills);
+    m_languages.reset();
+    m_byName.clear();
+}
+
+const QStringList &BriefAnswers::languages() const
+{
+    if (!m_languages)
+        m_languages = languagesOf(*m_skills);
+    return *m_languages;
+}
+
+QJsonArray BriefAnswers::definitions(const QString &version, int defaultTopK) const
+{
+    return briefTools(version, defaultTopK, eitherOf(languages()));
+}
+
+QString BriefAnswers::loadingLine() const
+{
+    const LoadProgress progress = m_catalogue.progress();
+    if (progress.complete)
+        return {};
+    return u"Skills are still being read (%1 of %2 so far); ask again in a moment for all.\n"_s.arg(progress.loaded)
+        .arg(std::max(progress.found, progress.loaded));
+}
+
+QString BriefAnswers::nothingFound(const QString &question) const
+{
+    if (m_skills->skills.isEmpty())
+        return u"There are no skills."_s;
+    const QString known = eitherOf(languages());
+    const QString asked = languageOf(question);
+    const QString names = u"list_skills names all %1."_s.arg(m_skills->skills.size());
+    if (!asked.isEmpty() && !known.isEmpty() && !languages().contains(asked)) {
+        return u"No skill fits, but the question is in %1 and the skills are written in %2: ask again in %2. %3"_s.arg(
+            asked, known, names);
+    }
+    if (asked.isEmpty() && !known.isEmpty())
+        return u"No skill fits. The skills are written in %1: ask in %1, or in other words. %2"_s.arg(known, names);
+    return u"No skill fits. Other words may find one; "_s + names;
+}
+
+ToolResult BriefAnswers::find(const QString &question, const QList<RankedSkill> &found, bool listDocuments) const
+{
+    const QString loading = loadingLine();
+    if (found.isEmpty())
+        return answer(loading +
+                      (loading.isEmpty() || !m_skills->skills.isEmpty() ? nothingFound(question) : QString()));
+    AnswerLimits limits = m_limits;
+    limits.answer -= loading.size();
+    return answer(loading + briefFoundText(found, listDocuments, limits));
+}
+
+QString BriefAnswers::portionText(const Skill &skill, const QString &path, const QString &text, TextPlace from,
+                                  qsizetype room) const
+{
+    const QString lines = QString::number(linesOf(text));
+    if (from.line > 1 && from.line > linesOf(text))
+        return path + " has only "_L1 + lines + " lines."_L1;
+    const auto readOn = [&](TextPlace next) {
+        return "\n\n(Cut before line "_L1 + QString::number(next.line) + " of "_L1 + lines + ". To read on: "_L1 +
+               readOnCall(skill, path, next) + u')';
+    };
+    const bool isMarkdown = path.endsWith(".md"_L1, Qt::CaseInsensitive);
+    TextPortion portion = portionOf(text, from, room, isMarkdown);
+    if (!portion.next)
+        return portion.text;
+    const qsizetype longest = readOn({10'000'000, 100'000'000}).size();
+    portion = portionOf(text, from, std::max<qsizetype>(room - longest, 1), isMarkdown);
+    return portion.text + readOn(portion.next.value_or(TextPlace{}));
+}
+
+QString BriefAnswers::documentList(const Skill &skill, TextPlace from, qsizetype room) const
+{
+    QString text = u"SKILL.md"_s;
+    for (const SkillFile &file : documentsOf(skill)) {
+        text += u'\n' + file.path + (file.isText ? QString() : u" (image)"_s) + ", "_L1 +
+                QString::number(file.shownSize) + (file.isText ? " characters"_L1 : " bytes"_L1);
+    }
+    return portionText(skill, {}, text, from, room);
+}
+
+static QString changedSentence(const Skill &skill, const SkillFile &file)
+{
+    return u"'%1' of skill '%2' has just changed; ask again."_s.arg(file.path, skill.name);
+}
+
+ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*version*/) const
+{
+    const auto skill = m_skills->find(wish.skill);
+    if (!skill) {
+        return answer(u"There is no skill '%1'. find_helpful_skills finds one for a task, list_skills names all."_s.arg(
+            shortened(wish.skill, 200)));
+    }
+    if (wish.pattern.isEmpty())
+        return answer(documentList(*skill, wish.from, m_limits.answer));
+    // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
+    QList<SkillFile> matching;
+    for (const SkillFile &file : skill->files) {
+        const bool isOffered = file.isDocument || (file.path == "SKILL.md"_L1 && wish.pattern == file.path);
+        if (isOffered && (file.path == wish.pattern || matchesPattern(file.path, wish.pattern)))
+            matching.append(file);
+    }
+    if (matching.isEmpty()) {
+        const QString none = u"'%1' matches nothing of skill '%2', which has:\n"_s.arg(shortened(wish.pattern, 200),
+                                                                                       shortened(wish.skill, 200));
+        return answer(none + documentList(*skill, {}, m_limits.answer / 4 - none.size()));
+    }
+    if (matching.size() == 1 && matching.first().isText)
+        return readDocument(*skill, matching.first(), wish);
+    return readDocuments(*skill, matching, wish.withImages);
+}
+
+ToolResult BriefAnswers::readDocument(const Skill &skill, const SkillFile &file, const DocumentWish &wish) const
+{
+    const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
+    if (!content)
+        return {{}, {}, changedSentence(skill, file)};
+    return answer(portionText(skill, file.path, decodedText(*content), wish.from, m_limits.answer));
+}
+
+/// A document among others: what is no Markdown stands in a fence that it cannot close.
+static QString documentBlock(const QString &path, const QString &text)
+{
+    const QString title = "## "_L1 + path + "\n\n"_L1;
+    if (path.endsWith(".md"_L1, Qt::CaseInsensitive))
+        return title + text + "\n\n"_L1;
+    QString fence = u"```"_s;
+    while (text.contains(fence))
+        fence += u'`';
+    return title + fence + u'\n' + text + (text.endsWith(u'\n') ? QString() : u"\n"_s) + fence + "\n\n"_L1;
+}
+
+/// Names those that found no place, as many as fit.
+static QString leftOutText(const QStringList &paths, qsizetype room)
+{
+    if (paths.isEmpty())
+        return {};
+    QString text = u"Too long to be shown here, too; ask for each by its path: "_s;
+    qsizetype named = 0;
+    for (; named < paths.size() && text.size() + paths[named].size() + 40 < room; ++named)
+        text += (named > 0 ? u", "_s : QString()) + paths[named];
+    return named == paths.size() ? text : text + " and "_L1 + QString::number(paths.size() - named) + " more"_L1;
+}
+
+/// An image that is not sent here.
+static QString imageLine(const Skill &skill, const SkillFile &file, bool isTooLarge)
+{
+    return u"%1: an image of %2 bytes, %3; %4\n"_s.arg(
+        file.path, QString::number(file.size), resourceUri(skill, file.path),
+        isTooLarge ? u"too large to be sent"_s : u"include_base64 and its path alone send it"_s);
+}
+
+ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile> &files, bool withImages) const
+{
+    const qsizetype forNames = m_limits.answer / 5;
+    QString text;
+    QJsonArray images;
+    QStringList leftOut;
+    qint64 imageBytes = 0;
+    bool hasDocument = false;
+    for (const SkillFile &file : files) {
+        const qsizetype room = m_limits.answer - forNames - text.size();
+        if (!file.isText && !(withImages && imageBytes + file.size <= m_maxImageBytes)) {
+            const QString line = imageLine(skill, file, file.size > m_maxImageBytes);
+            if (line.size() <= room)
+                text += line;
+            else
+                leftOut.append(file.path);
+            continue;
+        }
+        // What is far too long need not be read, but for the first one, of which a part is shown.
+        if (file.isText && hasDocument && file.shownSize > room) {
+            leftOut.append(file.path);
+            continue;
+        }
+        const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
+        if (!content)
+            return {{}, {}, changedSentence(skill, file)};
+        if (!file.isText) {
+            imageBytes += file.size;
+            images.append(imageContent(*content, file.mimeType));
+            continue;
+        }
+        const QString whole = decodedText(*content);
+        QString block = documentBlock(file.path, whole);
+        if (block.size() > room && !hasDocument) {
+            const QString title = "## "_L1 + file.path + "\n\n"_L1;
+            block = title + portionText(skill, file.path, whole, {}, room / 2) + "\n\n"_L1;
+        }
+        if (block.size() <= room)
+            text += block;
+        else
+            leftOut.append(file.path);
+        hasDocument = true;
+    }
+    text += leftOutText(leftOut, m_limits.answer - text.size());
+    QJsonArray content;
+    if (!text.isEmpty())
+        content.append(textContent(text.trimmed()));
+    for (const QJsonValue image : images)
+        content.append(image);
+    return {content, {}, {}};
+}
+
+ToolResult BriefAnswers::list(const QString &from) const
+{
+    const QString loading = loadingLine();
+    if (m_skills->skills.isEmpty())
+        return answer(loading + (loading.isEmpty() ? u"There are no skills."_s : QString()));
+    if (m_byName.isEmpty())
+        m_byName = sortedByName(*m_skills);
+    return answer(loading + briefListText(m_byName, from, m_limits.answer - loading.size()));
+}

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/mcp/tools/brief_texts.h"
+
+#include "core/mcp/tools/original_texts.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+/// A second skill whose score is at least this part of the best one's may be the right one as well.
+constexpr double CloseScore = 0.8;
+
+/// How much is told of each skill found. The more there are, the less.
+struct HeadSize
+{
+    qsizetype description;
+    qsizetype documents;
+};
+static constexpr std::array HeadSizes{HeadSize{600, 10}, HeadSize{250, 3}, HeadSize{100, 0}};
+
+QString calledNameOf(const Skill &skill)
+{
+    return skill.calledName.isEmpty() ? skill.name : skill.calledName;
+}
+
+/// As a text in JSON.
+static QString quoted(const QString &text)
+{
+    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(list.sliced(1, list.size() - 2));
+}
+
+QString readOnCall(const Skill &skill, const QString &path, TextPlace from)
+{
+    // By hand: the arguments stand in the order in which they matter.
+    QString call = "read_skill_document {\"skill_name\": "_L1 + quoted(calledNameOf(skill)) +
+                   ", \"document_path\": "_L1 + quoted(path) + ", \"from_line\": "_L1 + QString::number(from.line);
+    if (from.character > 1)
+        call += ", \"from_character\": "_L1 + QString::number(from.character);
+    return call + u'}';
+}
+
+static QString documentNames(const QList<SkillFile> &documents, qsizetype most)
+{
+    QString text = QString::number(documents.size()) + (documents.size() == 1 ? " document"_L1 : " documents"_L1);
+    QStringList names;
+    for (qsizetype i = 0; i < std::min(documents.size(), most); ++i)
+        names.append(shortened(documents[i].path, 120));
+    if (names.isEmpty())
+        return text;
+    text += ": "_L1 + names.join(u", "_s);
+    return documents.size() > most ? text + ", …"_L1 : text;
+}
+
+/// Where an agent with a file system finds the skill.
+static QString placeOf(const Skill &skill)
+{
+    return skill.directory.startsWith(u':') ? QString() : skill.directory;
+}
+
+static QString headOf(const RankedSkill &found, bool listDocuments, const HeadSize &size)
+{
+    const Skill &skill = *found.skill;
+    const QString place = placeOf(skill);
+    const QList<SkillFile> documents = documentsOf(skill);
+    QString head = "- **"_L1 + shortened(calledNameOf(skill), 200) + "** (score "_L1 +
+                   QString::number(found.score, 'f', 2) + "): "_L1 + shortened(skill.description, size.description) +
+                   "\n  "_L1 + (place.isEmpty() ? u"SKILL.md, built in"_s : QString(place + "/SKILL.md"_L1)) + ", "_L1 +
+                   QString::number(skill.contentLine - 1 + linesOf(skill.content)) + " lines, "_L1 +
+                   QString::number(skill.content.size()) + " characters"_L1;
+    if (!documents.isEmpty())
+        head += "; "_L1 + documentNames(documents, listDocuments ? size.documents : 0);
+    return head + u'\n';
+}
+
+static QString headsOf(const QList<RankedSkill> &found, bool listDocuments, qsizetype room)
+{
+    QString heads;
+    for (const HeadSize &size : HeadSizes) {
+        heads.clear();
+        for (const RankedSkill &each : found)
+            heads += headOf(each, listDocuments, size);
+        if (heads.size() <= room)
+            return heads;
+    }
+    heads.clear();
+    qsizetype shown = 0;
+    for (; shown < found.size(); ++shown) {
+        const QString head = headOf(found[shown], listDocuments, HeadSizes.back());
+        if (shown > 0 && heads.size() + head.size() > room)
+            break;
+        heads += head;
+    }
+    if (shown < found.size())
+        heads += "- and "_L1 + QString::number(found.size() - shown) + " more that fit less well\n"_L1;
+    return heads;
+}
+
+static QString guidanceTitle(const Skill &skill)
+{
+    return "\nSKILL.md of "_L1 + calledNameOf(skill) + ":\n\n"_L1;
+}
+
+/// The skill's guidance in at most `room` characters, with the call that reads on where it is cut.
+static QString guidanceOf(const Skill &skill, qsizetype room, std::optional<int> most)
+{
+    const QString title = guidanceTitle(skill);
+    const auto readOn = [&](TextPlace from) {
+        const int lines = skill.contentLine - 1 + linesOf(skill.content);
+        return "\n\n(Cut before line "_L1 + QString::number(from.line) + " of "_L1 + QString::number(lines) +
+               ". To read on: "_L1 + readOnCall(skill, u"SKILL.md"_s, from) + ")\n"_L1;
+    };
+    const qsizetype whole = std::min<qsizetype>(room - title.size() - 1, most.value_or(room));
+    TextPortion portion = portionOf(skill.content, {}, std::max<qsizetype>(whole, 0), true);
+    if (!portion.next)
+        return title + portion.text + u'\n';
+    const qsizetype longest = readOn({10'000'000, 10'000'000}).size();
+    const qsizetype part = std::min<qsizetype>(room - title.size() - longest, most.value_or(room));
+    if (part <= 0)
+        return {};
+    portion = portionOf(skill.content, {}, part, true);
+    TextPlace next = portion.next.value_or(TextPlace{});
+    next.line += skill.contentLine - 1;
+    return title + portion.text + readOn(next);
+}
+
+static qsizetype wholeSize(const Skill &skill)
+{
+    return guidanceTitle(skill).size() + skill.content.size() + 1;
+}
+
+QString briefFoundText(const QList<RankedSkill> &found, bool listDocuments, const AnswerLimits &limits)
+{
+    QString text = headsOf(found, listDocuments, limits.answer / 2);
+    const Skill &best = *found.first().skill;
+    const bool isClear = found.size() < 2 || found[1].score < CloseScore * found[0].score;
+    // Where another one may be right as well, the model decides by the heads; so much is enough to begin with.
+    const qsizetype room = (isClear ? limits.answer : limits.answer * 3 / 5) - text.size();
+    const bool bothFit = !isClear && !limits.skillContent && wholeSize(best) + wholeSize(*found[1].skill) <= room;
+    text += guidanceOf(best, room, limits.skillContent);
+    if (bothFit)
+        text += guidanceOf(*found[1].skill, limits.answer - text.size(), {});
+    return text;
+}
+
+QString promptText(const Skill &skill, const QString &task, qsizetype limit)
+{
+    const QString place = placeOf(skill);
+    QString text = "Follow the skill "_L1 + calledNameOf(skill) +
+                   (task.isEmpty() ? u"."_s : QString(" for this task: "_L1 + task)) + u'\n';
+    if (const QList<SkillFile> documents = documentsOf(skill); !documents.isEmpty()) {
+        text += "\nIt has "_L1 + documentNames(documents, HeadSizes.front().documents) +
+                (place.isEmpty() ? QString() : QString("; they lie in "_L1 + place)) +
+                ". read_skill_document reads them.\n"_L1;
+    }
+    return text + guidanceOf(skill, std::max(limit - text.size(), limit / 2), {});
+}
+
+static bool isCalledEarlier(const std::shared_ptr<const Skill> &left, const std::shared_ptr<const Skill> &right)
+{
+    return calledNameOf(*left) < calledNameOf(*right);
+}
+
+QList<std::shared_ptr<const Skill>> sortedByName(const SkillSet &skills)
+{
+    QList<std::shared_ptr<const Skill>> sorted = skills.skills;
+    std::stable_sort(sorted.begin(), sorted.end(), isCalledEarlier);
+    return sorted;
+}
+
+QString briefListText(const QList<std::shared_ptr<const Skill>> &byName, const QString &from, qsizetype limit)
+{
+    QString text = u"%1 skills by name; find_helpful_skills finds those for a task.\n"_s.arg(byName.size());
+    // A hundred fit into the better half of an answer, and of a few more is told.
+    const qsizetype perLine = std::clamp<qsizetype>(limit * 11 / 20 / std::max<qsizetype>(byName.size(), 1), 100, 400);
+    const auto first = std::partition_point(byName.begin(), byName.end(),
+                                            [&](const auto &skill) { return calledNameOf(*skill) < from; });
+    constexpr qsizetype RoomToGoOn = 300;
+    auto skill = first;
+    for (; skill != byName.end(); ++skill) {
+        const QString name = shortened(calledNameOf(**skill), 200);
+        const QString mark = (*skill)->modelInvocable ? QString() : u" (only when the user asks for it)"_s;
+        const qsizetype room = std::max<qsizetype>(perLine - name.size() - 5, 50);
+        const QString line = "- "_L1 + name + mark + ": "_L1 + shortened((*skill)->description, room) + u'\n';
+        if (skill != first && text.size() + line.size() + RoomToGoOn > limit)
+            break;
+        text += line;
+    }
+    if (skill != byName.end()) {
+        const QString next = calledNameOf(**skill).left(200);
+        text += QString::number(byName.end() - skill) + " more: list_skills {\"from\": "_L1 + quoted(next) + u'}';
+    }
+    return text.trimmed();
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Skills Tray authors
+// SPDX-License-Identifier: MIT
+#include "core/mcp/tools/tool_answers.h"
+
+using namespace Qt::StringLiterals;
+
+QJsonObject textContent(const QString &text)
+{
+    return {{u"type"_s, u"text"_s}, {u"text"_s, text}};
+}
+
+QJsonObject imageContent(const QByteArray &bytes, const QString &mimeType)
+{
+    return {{u"type"_s, u"image"_s}, {u"data"_s, QString::fromLatin1(bytes.toBase64())}, {u"mimeType"_s, mimeType}};
+}
