@@ -14,7 +14,7 @@ rooms=(log skills embedding mcp process)
 
 packages=(crossbuild-essential-arm64 cmake ninja-build pkg-config qemu-user python3 dbus qt6-base-dev-tools
     qt6-base-dev:arm64 libpcre2-dev:arm64 libxcb1-dev:arm64 libyaml-cpp-dev:arm64 libsqlite3-dev:arm64
-    libmicrohttpd-dev:arm64 libarchive-dev:arm64)
+    libmicrohttpd-dev:arm64 libarchive-dev:arm64 nettle-dev:arm64)
 
 say() { printf '%s\n' "$*"; }
 fail() {

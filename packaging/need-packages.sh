@@ -22,7 +22,7 @@ done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 command -v apt-get >/dev/null ||
-    fail "this system has no apt. These are Debian's names of what is needed: CMake 3.25, Ninja, a C++20 compiler, Qt 6.4 with its development files, PCRE2, xcb, yaml-cpp, SQLite, libmicrohttpd, libarchive."
+    fail "this system has no apt. These are Debian's names of what is needed: CMake 3.25, Ninja, a C++20 compiler, Qt 6.4 with its development files, PCRE2, xcb, yaml-cpp, SQLite, libmicrohttpd, libarchive, Nettle."
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then

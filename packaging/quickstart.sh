@@ -13,7 +13,7 @@ source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_dir=$source_dir/build/release
 
 build_packages=(cmake ninja-build g++ pkg-config qt6-base-dev libpcre2-dev libxcb1-dev
-    libyaml-cpp-dev libsqlite3-dev libmicrohttpd-dev libarchive-dev)
+    libyaml-cpp-dev libsqlite3-dev libmicrohttpd-dev libarchive-dev nettle-dev)
 test_packages=(xvfb openbox tint2 xdotool x11-utils xclip dbus python3 fonts-dejavu-core)
 
 say() { printf '%s\n' "$*"; }

@@ -4,6 +4,7 @@
 """How fast the built-in backend is, side by side with the original where that is set up.
 
     bench_backend.py PROGRAM [SKILLS_DIR]      PROGRAM: skills-backend of a release build
+    bench_backend.py PROGRAM --collection DIR  a large folder of skills instead, by words and meaning
 
 Prints one JSON object a line, the machine's load first. SKILLS_REAL_BACKEND names the folder of the original. With the Python package `mcp` 1.x
 at hand (run it with that Python) queries are also timed through that client.
@@ -83,6 +84,7 @@ class Running:
                 raise RuntimeError(f"{program} did not become ready")
             time.sleep(0.002)
         self.seconds_to_ready = time.monotonic() - began
+        self.main_thread = Path(f"/proc/{self.process.pid}/comm").read_text().strip()
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
         self.headers = dict(HEADERS)
         answer = self.send({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
@@ -114,6 +116,24 @@ class Running:
         page = urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{self.port}/activity",
                                                              headers={"Authorization": f"Bearer {SECRET}"}))
         return [call["milliseconds"] for call in json.load(page)["calls"]]
+
+    def threads(self):
+        """Name, state and seconds of the processor of each thread."""
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            head, _, rest = (task / "stat").read_text().rpartition(")")
+            fields = rest.split()
+            yield head.partition("(")[2], fields[0], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def cpu(self):
+        return {name: seconds for name, _, seconds in self.threads()}
+
+    def is_making_vectors(self):
+        """Its thread does nothing else, and wants to run again at once after each."""
+        for _ in range(10):
+            if any(name == "meaning" and state != "S" for name, state, _ in self.threads()):
+                return True
+            time.sleep(0.005)
+        return False
 
     def models_loaded(self):
         return json.load(urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5))["models_loaded"]
@@ -153,9 +173,9 @@ class Running:
         self.process.wait(timeout=20)
 
 
-def write_config(home, skills, more=None):
+def write_config(home, *skills, more=None):
     config = home / "skills.json"
-    config.write_text(json.dumps({"skill_sources": [{"type": "local", "path": str(skills)}],
+    config.write_text(json.dumps({"skill_sources": [{"type": "local", "path": str(folder)} for folder in skills],
                                   "auto_update_enabled": False} | (more or {})))
     return config
 
@@ -186,15 +206,14 @@ def meaning(program, skills, home):
     """Words and meaning together: from nothing, from the cache, and what a question of twenty words takes."""
     home = home / "meaning"
     home.mkdir()
-    config = write_config(home, skills, {"embedding_model": "all-MiniLM-L6-v2"})
+    config = write_config(home, skills, more={"embedding_model": "all-MiniLM-L6-v2"})
     filler = "please help me because I have never done it before and want to understand".split()
     questions = [" ".join((question.split() + filler)[:20]) for question in QUESTIONS]
     backend = Running(program, config, home, 60)
     report("meaning_ready", "s", [backend.seconds_to_ready])
     began = time.monotonic()
     meanwhile = []
-    # The file is written when the last vector is there.
-    while not list(home.glob("cache/skills-tray/vectors-*.bin")) and time.monotonic() - began < 120:
+    while backend.is_making_vectors() and time.monotonic() - began < 120:
         meanwhile.append(backend.query(questions[len(meanwhile) % len(questions)]))
         time.sleep(0.02)
     report("meaning_all_vectors", "s", [time.monotonic() - began + backend.seconds_to_ready])
@@ -223,46 +242,97 @@ def many(program, home):
         (folder / "SKILL.md").write_text(
             f"---\nname: skill-{i:05}\ndescription: Compares each {a} with a {b} and a {c}, number {i}\n---\n"
             f"# How to compare\n" + f"Collect the {a}, then weigh the {b}, then sort the {c}.\n" * 20)
-    backend = Running(program, write_config(home, skills, {"embedding_model": "words"}), home, 120)
+    backend = Running(program, write_config(home, skills, more={"embedding_model": "words"}), home, 120)
     report("many_ready", "s", [backend.seconds_to_ready])
     report("many_resident", "MiB", [backend.resident()])
     times = [backend.query(f"compare a {words[i % 20]} with a {words[i * 7 % 20]}") for i in range(500)]
     report("many_query_http_p99", "ms", [percentile(times, 0.99)])
     report("many_query_inside_p99", "ms", [percentile(backend.inside(), 0.99)])
-    served = []
-    for i in range(20):
-        name, mark = f"skill-{i * 497:05}", f"mark-{i}-{time.monotonic_ns()}"
-        file = skills / name / "SKILL.md"
-        new = file.with_suffix(".new")
-        new.write_text(file.read_text() + mark + "\n")
-        new.rename(file)
-        began = time.monotonic()
-        while time.monotonic() - began < 10:
-            backend.send({"jsonrpc": "2.0", "id": 1, "method": "resources/read",
-                          "params": {"uri": f"skill://{name}/SKILL.md"}})
-            if mark in backend.body:
-                break
-            time.sleep(0.002)
-        served.append((time.monotonic() - began) * 1000)
-    report("many_change_served", "ms", served)
+    report("many_change_served", "ms", [change(backend, skills, f"skill-{i * 497:05}") for i in range(20)])
+    backend.end()
+
+
+def change(backend, skills, name):
+    """Changes one skill; the milliseconds until the change is served."""
+    mark = f"mark-{time.monotonic_ns()}"
+    file = skills / name / "SKILL.md"
+    new = file.with_suffix(".new")
+    new.write_text(file.read_text() + mark + "\n")
+    new.rename(file)
+    began = time.monotonic()
+    while time.monotonic() - began < 10:
+        backend.send({"jsonrpc": "2.0", "id": 1, "method": "resources/read",
+                      "params": {"uri": f"skill://{name}/SKILL.md"}})
+        if mark in backend.body:
+            break
+        time.sleep(0.002)
+    return (time.monotonic() - began) * 1000
+
+
+def collection(program, home, folder):
+    """P14: a real collection, by words and meaning."""
+    own = home / "own"
+    names = [f"bench-skill-{i}" for i in range(10)]
+    for name in names:
+        (own / name).mkdir(parents=True)
+        (own / name / "SKILL.md").write_text(f"---\nname: {name}\ndescription: Is changed by a bench\n---\n# Text\n")
+    config = write_config(home, folder, own, more={"embedding_model": "all-MiniLM-L6-v2"})
+    backend = Running(program, config, home, 300)
+    report("collection_skills", "", [backend.health["skills_loaded"]])
+    report("collection_ready", "s", [backend.seconds_to_ready])
+    report("collection_ready_cpu", "s", [sum(backend.cpu().values())])
+    report("collection_resident", "MiB", [backend.resident()])
+
+    def ask(when, until):
+        times, inside = [], []
+        own_work = backend.cpu()[backend.main_thread]
+        while until(len(times)):
+            times.append(backend.query(QUESTIONS[len(times) % len(QUESTIONS)]))
+            if len(times) % 20 == 0:
+                inside += backend.inside()[-20:]  # seldom: that page is work, too
+            time.sleep(0.02)
+        for way, values in (("http", times), ("inside", inside)):
+            report(f"collection_query_{way}_{when}", "ms", values)
+            report(f"collection_query_{way}_{when}_p99", "ms", [percentile(values, 0.99)])
+        report(f"collection_query_cpu_{when}", "ms",
+               [(backend.cpu()[backend.main_thread] - own_work) * 1000 / len(times)])
+
+    ask("meanwhile", lambda count: count < 100 or (count % 20 or backend.is_making_vectors()))
+    report("collection_all_vectors", "s", [backend.seconds_since_start() - backend.seconds_to_ready])
+    report("collection_all_vectors_cpu", "s", [backend.cpu()["meaning"]])
+    ask("after", lambda count: count < 500)
+    report("collection_resident_after", "MiB", [backend.resident()])
+    report("collection_change_served", "ms", [change(backend, own, name) for name in names])
+    backend.send({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_skills", "arguments": {}}})
+    report("collection_list_skills", "characters", [len(backend.body)])
+    backend.end()
+    backend = Running(program, config, home, 300)
+    report("collection_ready_again", "s", [backend.seconds_to_ready])
     backend.end()
 
 
 def main():
     program = sys.argv[1]
-    skills = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parents[2] / "../shared/skills").resolve()
     home = Path(tempfile.mkdtemp(prefix="skills-bench-"))
+    if sys.argv[2:3] == ["--collection"]:
+        try:
+            report("load", "", [os.getloadavg()[0]])
+            collection(program, home, Path(sys.argv[3]).resolve())
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+        return
+    skills = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parents[2] / "../shared/skills").resolve()
     try:
         report("load", "", [os.getloadavg()[0]])
         report("builtin_size", "MiB", [size_on_disk(Path(program))])
-        words = write_config(home, skills, {"embedding_model": "words"})
+        words = write_config(home, skills, more={"embedding_model": "words"})
         ours = side("builtin", program, words, home, 5, 200, 60)
         meaning(program, skills, home)
         real = os.environ.get("SKILLS_REAL_BACKEND")
         if real:
             report("original_size", "MiB", [size_on_disk(Path(real) / "venv")])
             model = json.loads((Path(real) / "skills.json").read_text())["embedding_model"]
-            config = write_config(home, skills, {"embedding_model": model})
+            config = write_config(home, skills, more={"embedding_model": model})
             theirs = side("original", f"{real}/venv/bin/claude-skills-mcp-backend", config, home, 1, 50, 120)
             for key, value in theirs.items():
                 report(f"original_by_builtin_{key}", "x", [value / ours[key]])

@@ -92,7 +92,7 @@ void TestGradualRanking::questionsAreAnsweredWhileManySkillsAreTakenIn()
     Skills skills{skill(u"bread-baking"_s, u"Sourdough, ovens and flour."_s)};
     ranking.use(setOf(skills));
     QSignalSpy busy(&ranking, &GradualRanking::busyChanged);
-    skills += manySkills(u"quokka"_s);
+    skills += manySkills(u"quokka"_s, 2000);
     ranking.use(setOf(skills));
     QVERIFY(ranking.isBusy());
     int answers = 0;

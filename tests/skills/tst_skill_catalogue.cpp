@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/skills/reading/skill_content.h"
+#include "core/skills/source/mounts.h"
+#include "core/skills/source/source_folder.h"
 #include "skill_folders.h"
 
 #include <QDirIterator>
@@ -39,6 +42,8 @@ private slots:
     void readingNeverLeavesTheFolder_data();
     void readingNeverLeavesTheFolder();
     void aFileThatChangedIsNotServedUnderItsOldDigest();
+    void aContentIsReadWhenItIsAskedForAndNeverUnderItsOldName();
+    void aContentWhoseFileMayHangIsKept();
     void documentsFollowTheConfig();
 
 private:
@@ -362,6 +367,44 @@ void TestSkillCatalogue::aFileThatChangedIsNotServedUnderItsOldDigest()
     const auto after = catalogue.current()->find(QStringLiteral("a"));
     QCOMPARE(catalogue.read(*after, QStringLiteral("notes.md")), std::optional(QByteArray("2")));
     QCOMPARE(before->files.size(), 2); // who still holds it sees what it was
+}
+
+void TestSkillCatalogue::aContentIsReadWhenItIsAskedForAndNeverUnderItsOldName()
+{
+    writeSkill(root(), QStringLiteral("a"));
+    SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
+    catalogue.start();
+    QTRY_VERIFY(catalogue.progress().complete);
+    const auto before = catalogue.current()->find(QStringLiteral("a"));
+    QCOMPARE(before->content, QString());
+    QCOMPARE(catalogue.withContent(before)->content, QStringLiteral("# Body"));
+    write(root() + QStringLiteral("/a/SKILL.md"), skillMd(QStringLiteral("a")) + "\r\nmore\r\n");
+    QCOMPARE(catalogue.withContent(before)->content,
+             QStringLiteral("'SKILL.md' of skill 'a' has just changed; ask again."));
+    QTRY_VERIFY(catalogue.current()->find(QStringLiteral("a")) != before);
+    QCOMPARE(catalogue.withContent(catalogue.current()->find(QStringLiteral("a")))->content,
+             QStringLiteral("# Body\n\nmore"));
+    QVERIFY(QFile::remove(root() + QStringLiteral("/a/SKILL.md")));
+    QVERIFY(!contentOf(*before));
+}
+
+void TestSkillCatalogue::aContentWhoseFileMayHangIsKept()
+{
+    writeSkill(root(), QStringLiteral("a"));
+    const QString folder = root() + QStringLiteral("/a");
+    const auto left = readSkill(folder, folder, QStringLiteral("here"), {}).skill;
+    QVERIFY(left && left->contentIsInFile && left->content.isEmpty());
+    ReadingRules rules;
+    rules.keepsContent = true;
+    const auto kept = readSkill(folder, folder, QStringLiteral("here"), rules).skill;
+    QVERIFY(kept && !kept->contentIsInFile);
+    QVERIFY(!isSameSkill(*left, *kept));
+    QVERIFY(QFile::remove(folder + QStringLiteral("/SKILL.md")));
+    SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
+    QCOMPARE(catalogue.withContent(kept)->content, QStringLiteral("# Body"));
+    QCOMPARE(contentOf(*kept), std::optional(QStringLiteral("# Body")));
+    SharedMounts mounts;
+    QVERIFY(!mounts.hold(QStringLiteral("/proc")) && !mounts.hold(QStringLiteral("/proc/self")));
 }
 
 void TestSkillCatalogue::documentsFollowTheConfig()

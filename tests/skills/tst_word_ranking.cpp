@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/skills/reading/skill_reader.h"
 #include "core/skills/search/word_ranking.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <QTest>
 
 class TestWordRanking : public QObject
@@ -24,6 +27,7 @@ private slots:
     void aMisspeltWordScoresLessThanTheRightOne();
     void anUnfinishedWordIsCompletedOnlyAtTheEnd();
     void aChangedSkillIsFoundByItsNewWordsOnly();
+    void aSkillGoesWithoutItsFile();
     void aRemovedSkillIsNotFound();
     void oneChangeCostsLittle();
     void unchangedSkillsAreNotReadAgain();
@@ -253,6 +257,25 @@ void TestWordRanking::aChangedSkillIsFoundByItsNewWordsOnly()
     QCOMPARE(found.first().skill, skills[2]);
     // A word that nobody holds any more must not be what a misspelt one is taken for.
     QCOMPARE(namesOf(ranking.search(QStringLiteral("sourdogh"), 5)), QStringList());
+}
+
+void TestWordRanking::aSkillGoesWithoutItsFile()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("SKILL.md")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("---\nname: a\ndescription: b\n---\nWeighs a quokka.\n"));
+    file.close();
+    const SkillReading reading =
+        readSkill(QDir(folder.path()).canonicalPath(), folder.path(), QStringLiteral("here"), {});
+    QVERIFY2(reading.skill, qPrintable(reading.error));
+    WordRanking ranking(everything());
+    const auto other = skill("other", "Something else.");
+    ranking.use(setOf({reading.skill, other}));
+    QCOMPARE(namesOf(ranking.search(QStringLiteral("quokka"), 5)), QStringList(QStringLiteral("a")));
+    QVERIFY(file.remove());
+    ranking.use(setOf({other}));
+    QCOMPARE(namesOf(ranking.search(QStringLiteral("quokka"), 5)), QStringList());
+    QVERIFY(ranking.termsOf(QStringLiteral("quokka")).front().forms.empty()); // nobody holds it
 }
 
 void TestWordRanking::aRemovedSkillIsNotFound()

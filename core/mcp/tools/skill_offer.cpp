@@ -17,6 +17,7 @@ SkillOffer::SkillOffer(SkillCatalogue &catalogue, Ranking &ranking, Activity &ac
     , m_ranking(ranking)
     , m_activity(activity)
     , m_resources(catalogue)
+    , m_prompts(catalogue)
 {
     use(config);
     (void)serve();

@@ -4,6 +4,7 @@
 
 #include "core/mcp/tools/brief_texts.h"
 #include "core/mcp/tools/page_cursor.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
 #include <QSet>
@@ -46,6 +47,11 @@ static QString freeName(const QString &name, const QSet<QString> &taken)
     for (int number = 2; taken.contains(free); ++number)
         free = name + u'-' + QString::number(number);
     return free;
+}
+
+SkillPrompts::SkillPrompts(SkillCatalogue &catalogue)
+    : m_catalogue(catalogue)
+{
 }
 
 bool SkillPrompts::use(const SkillSet &skills)
@@ -115,9 +121,9 @@ RpcOutcome SkillPrompts::get(const QJsonObject &params) const
     const QJsonValue task = params.value("arguments"_L1).toObject().value("task"_L1);
     if (!task.isUndefined() && !task.isNull() && !task.isString())
         return badParams(u"\"task\" must be a string"_s);
-    const Skill &skill = *m_prompts[*place].skill;
-    const QString text = promptText(skill, task.toString().trimmed(), m_answerCharacters);
-    return QJsonObject{{u"description"_s, shortened(skill.description, DescriptionLength)},
+    const std::shared_ptr<const Skill> skill = m_catalogue.withContent(m_prompts[*place].skill);
+    const QString text = promptText(*skill, task.toString().trimmed(), m_answerCharacters);
+    return QJsonObject{{u"description"_s, shortened(skill->description, DescriptionLength)},
                        {u"messages"_s, QJsonArray{QJsonObject{
                                            {u"role"_s, u"user"_s},
                                            {u"content"_s, QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, text}}}}}}};

@@ -9,6 +9,8 @@
 
 #include <vector>
 
+class SkillCatalogue;
+
 /// Answers the methods about prompts: each skill that a user may call by name is one.
 ///
 /// Clients make commands of them (/mcp__skills__NAME), so a prompt's name holds letters of ASCII, digits, "-" and "_"
@@ -16,6 +18,8 @@
 class SkillPrompts
 {
 public:
+    explicit SkillPrompts(SkillCatalogue &catalogue);
+
     /// A prompt is cut at that.
     void setAnswerCharacters(qsizetype most) { m_answerCharacters = most; }
     /// From now on answers come from this set. True: the list is another one now.
@@ -32,6 +36,7 @@ private:
         QString name;
         std::shared_ptr<const Skill> skill;
     };
+    SkillCatalogue &m_catalogue;
     qsizetype m_answerCharacters = 20'000;
     std::vector<Prompt> m_prompts; // by name
     QHash<QString, std::size_t> m_places;

@@ -8,6 +8,7 @@
 #include "core/mcp/tools/tool_arguments.h"
 #include "core/mcp/tools/tool_definitions.h"
 #include "core/skills/search/ranking.h"
+#include "core/skills/source/skill_catalogue.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -15,6 +16,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -28,7 +30,8 @@ static std::unique_ptr<ToolAnswers> makeAnswers(SkillCatalogue &catalogue, const
 }
 
 SkillTools::SkillTools(SkillCatalogue &catalogue, Ranking &ranking, Activity &activity, const SkillsConfig &config)
-    : m_ranking(ranking)
+    : m_catalogue(catalogue)
+    , m_ranking(ranking)
     , m_activity(activity)
     , m_answers(makeAnswers(catalogue, config))
     , m_defaultTopK(config.defaultTopK)
@@ -111,8 +114,10 @@ ToolResult SkillTools::find(const QJsonObject &given, ToolCall &record) const
     record.subject = question;
     if (!arguments.error().isEmpty())
         return {{}, {}, arguments.error()};
-    const QList<RankedSkill> found = m_ranking.search(question, topK);
-    for (const auto &[skill, score] : found)
+    QList<RankedSkill> found = m_ranking.search(question, topK);
+    for (RankedSkill &ranked : found)
+        ranked.skill = m_catalogue.withContent(ranked.skill);
+    for (const auto &[skill, score] : std::as_const(found))
         record.results.append({skill->name, score});
     return m_answers->find(question, found, listDocuments);
 }

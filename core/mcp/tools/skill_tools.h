@@ -32,6 +32,7 @@ private:
     [[nodiscard]] ToolResult read(const QJsonObject &arguments, const QString &version, ToolCall &record) const;
     [[nodiscard]] ToolResult list(const QJsonObject &arguments, ToolCall &record) const;
 
+    SkillCatalogue &m_catalogue;
     Ranking &m_ranking;
     Activity &m_activity;
     std::unique_ptr<ToolAnswers> m_answers;

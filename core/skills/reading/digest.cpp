@@ -2,11 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/digest.h"
 
-#include <QCryptographicHash>
+#include <nettle/sha2.h>
 
+// Nettle's, not Qt's: it uses what the processor has for it, which is most of the time of reading many skills.
 QByteArray sha256(QByteArrayView bytes)
 {
-    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    QByteArray digest(SHA256_DIGEST_SIZE, Qt::Uninitialized);
+    sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, size_t(bytes.size()), reinterpret_cast<const uint8_t *>(bytes.data()));
+    sha256_digest(&context, SHA256_DIGEST_SIZE, reinterpret_cast<uint8_t *>(digest.data()));
+    return digest;
 }
 
 QByteArray digestOf(QByteArrayView bytes)

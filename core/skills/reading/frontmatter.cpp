@@ -6,6 +6,7 @@
 #include "core/skills/reading/yaml_repair.h"
 
 #include <algorithm>
+#include <utility>
 
 static Frontmatter broken(int line, const QString &error)
 {
@@ -17,9 +18,16 @@ static Frontmatter broken(int line, const QString &error)
 
 static QString withPlainLineEnds(QString text)
 {
-    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
-    text.replace(u'\r', u'\n');
-    return text.trimmed();
+    if (text.contains(u'\r')) {
+        text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+        text.replace(u'\r', u'\n');
+    }
+    return std::move(text).trimmed();
+}
+
+QString bodyOf(const QByteArray &file)
+{
+    return withPlainLineEnds(QString::fromUtf8(findBlock(file).body));
 }
 
 /// The number of the first line that is not UTF-8.

@@ -25,3 +25,6 @@ struct Frontmatter
 
 /// Takes the bytes of a SKILL.md apart: "---", YAML, "---", Markdown. What is no YAML is read as other agents read it.
 [[nodiscard]] Frontmatter readFrontmatter(const QByteArray &file);
+
+/// The body alone, of a file that could be read.
+[[nodiscard]] QString bodyOf(const QByteArray &file);

@@ -32,9 +32,10 @@ struct Skill
     QString directory;       // absolute, canonical
     QString uriPath;         // PATH of skill://PATH/FILE; its last segment equals the name when conforming
     QJsonObject frontmatter; // the whole YAML as JSON
-    QString content;         // SKILL.md without its frontmatter
-    int contentLine = 1;     // where that begins in SKILL.md; the first line is 1
-    QList<SkillFile> files;  // sorted by path; SKILL.md among them
+    QString content; // SKILL.md without its frontmatter; empty if that is left in the file: contentOf() reads it
+    bool contentIsInFile = false;
+    int contentLine = 1;    // where it begins in SKILL.md; the first line is 1
+    QList<SkillFile> files; // sorted by path; SKILL.md among them
     QString brokenRule; // empty: conforms to the Agent Skills format and the Skills extension; else the rule in words
     QStringList leniencies; // what was read although it is not as the format wants it, in words; empty: nothing
 

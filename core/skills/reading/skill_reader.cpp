@@ -211,6 +211,10 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
 
     skill->source = source;
     skill->directory = directory;
+    // Most of what many skills weigh is their texts, and few of them are ever looked at.
+    skill->contentIsInFile = !rules.keepsContent;
+    if (skill->contentIsInFile)
+        skill->content.clear();
     skill->mainFile = QFile::decodeName(view.main.target.isEmpty() ? view.main.name : view.main.target);
     skill->linkedFolder = QFile::decodeName(view.main.linkedFolder());
     if (mainName != SkillMd)

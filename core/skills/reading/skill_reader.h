@@ -13,6 +13,7 @@ struct ReadingRules
     QStringList imageExtensions; // lower case, with their dot
     QStringList textExtensions;
     bool followsLinks = false; // a SKILL.md may be a link that leads out: the source is somebody's own folder
+    bool keepsContent = false; // in memory: to read it later may take for ever
 };
 
 /// What came of reading one folder with a SKILL.md.

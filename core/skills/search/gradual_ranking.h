@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit) const override;
     /// As search(), down to this score.
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit, double threshold) const;
+    /// Below this score search() answers nothing.
+    [[nodiscard]] double threshold() const { return m_ranking.threshold(); }
     /// The newest set is not yet taken in.
     [[nodiscard]] bool isBusy() const { return m_next.isActive(); }
 

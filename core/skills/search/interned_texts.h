@@ -28,7 +28,7 @@ public:
     }
     [[nodiscard]] int find(View text) const // -1: not there
     {
-        return m_slots.empty() ? -1 : m_slots[slotFor(text, hashOf(text))].number;
+        return m_slots.empty() ? -1 : numberIn(m_slots[slotFor(text, hashOf(text))]);
     }
     /// Its number, and whether it is new.
     std::pair<int, bool> take(View text)
@@ -36,47 +36,52 @@ public:
         if (m_slots.size() < 2 * m_ends.size() + 2)
             grow();
         const quint32 hash = hashOf(text);
-        Slot &slot = m_slots[slotFor(text, hash)];
-        if (slot.number >= 0)
-            return {slot.number, false};
-        slot = {hash, count()};
+        const size_t slot = slotFor(text, hash);
+        if (m_slots[slot] != Free)
+            return {numberIn(m_slots[slot]), false};
+        const int number = count();
+        m_slots[slot] = slotOf(number, hash);
         m_pool.append(text);
         m_ends.push_back(quint32(m_pool.size()));
-        return {slot.number, true};
+        return {number, true};
     }
 
 private:
-    struct Slot
-    {
-        quint32 hash = 0;
-        int number = -1;
-    };
+    // A number plus one, and above it a few bits of the hash, which spare most looks at texts. Not the whole hash:
+    // there are up to four slots for each text.
+    using Slot = quint32;
+    static constexpr Slot Free = 0;
+    static constexpr int NumberBits = 26;
+    static constexpr Slot NumberMask = (Slot(1) << NumberBits) - 1;
     static constexpr size_t FewestSlots = 1024; // a power of two, as every later number of them
 
     static quint32 hashOf(View text)
     {
         return quint32(qHashBits(text.data(), text.size() * sizeof(Char), size_t(QHashSeed::globalSeed())));
     }
+    static Slot slotOf(int number, quint32 hash) { return Slot(number + 1) | (hash & ~NumberMask); }
+    static int numberIn(Slot slot) { return int(slot & NumberMask) - 1; } // -1: free
     [[nodiscard]] size_t slotFor(View text, quint32 hash) const
     {
         const size_t mask = m_slots.size() - 1;
         size_t at = hash & mask;
-        while (m_slots[at].number >= 0 && (m_slots[at].hash != hash || this->text(m_slots[at].number) != text))
+        const auto isOther = [&](Slot slot) {
+            return ((slot ^ hash) & ~NumberMask) != 0 || this->text(numberIn(slot)) != text;
+        };
+        while (m_slots[at] != Free && isOther(m_slots[at]))
             at = (at + 1) & mask;
         return at;
     }
     void grow()
     {
-        const std::vector<Slot> old =
-            std::exchange(m_slots, std::vector<Slot>(std::max(FewestSlots, 2 * m_slots.size())));
+        m_slots = std::vector<Slot>(std::max(FewestSlots, 2 * m_slots.size()));
         const size_t mask = m_slots.size() - 1;
-        for (const Slot &slot : old) {
-            if (slot.number < 0)
-                continue;
-            size_t at = slot.hash & mask;
-            while (m_slots[at].number >= 0)
+        for (int number = 0; number < count(); ++number) {
+            const quint32 hash = hashOf(text(number));
+            size_t at = hash & mask;
+            while (m_slots[at] != Free)
                 at = (at + 1) & mask;
-            m_slots[at] = slot;
+            m_slots[at] = slotOf(number, hash);
         }
     }
 

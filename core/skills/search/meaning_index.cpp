@@ -3,18 +3,16 @@
 #include "core/skills/search/meaning_index.h"
 
 #include "core/skills/reading/log_category.h"
+#include "core/skills/search/low_priority.h"
 
-#include <numeric>
+#include <QHash>
+
+#include <utility>
 
 // Of a question: about 45 words. What is left out of a longer one would tell little and take long.
 static constexpr int MostTokens = 64;
 // Questions come in groups.
 static constexpr int RestAfterMs = 20'000;
-
-static QString textOf(const Skill &skill)
-{
-    return QStringLiteral("%1: %2").arg(skill.name, skill.description);
-}
 
 MeaningIndex::MeaningIndex(const QString &model, const QString &cacheDirectory, QObject *parent)
     : QObject(parent)
@@ -29,6 +27,8 @@ MeaningIndex::MeaningIndex(const QString &model, const QString &cacheDirectory, 
     m_maker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_maker, &VectorMaker::start);
     connect(&m_thread, &QThread::finished, m_maker, &QObject::deleteLater);
+    // In its thread: many vectors take minutes, and the questions meanwhile shall not wait for a processor.
+    connect(m_maker, &VectorMaker::loaded, m_maker, [] { lowerThreadPriority(); });
     connect(m_maker, &VectorMaker::loaded, this, [this](const std::shared_ptr<const SentenceEncoder> &encoder) {
         m_encoder = encoder;
         emit loaded();
@@ -37,8 +37,7 @@ MeaningIndex::MeaningIndex(const QString &model, const QString &cacheDirectory, 
         qCWarning(skillsLog).noquote() << error + QStringLiteral(". Searching by words alone");
         emit failed();
     });
-    connect(m_maker, &VectorMaker::made, this,
-            [this](const QHash<QString, std::shared_ptr<const Vector>> &vectors) { m_vectors.insert(vectors); });
+    connect(m_maker, &VectorMaker::made, this, &MeaningIndex::take);
     connect(m_maker, &VectorMaker::finished, this, &MeaningIndex::finished);
     m_thread.setObjectName(QStringLiteral("meaning"));
 }
@@ -64,29 +63,40 @@ void MeaningIndex::use(const std::shared_ptr<const SkillSet> &skills)
 {
     if (m_maker == nullptr)
         return;
-    m_skills = skills;
-    m_texts.clear();
-    QHash<QString, std::shared_ptr<const Vector>> kept;
-    for (const auto &skill : skills->skills) {
-        m_texts.append(textOf(*skill));
-        if (const auto vector = m_vectors.value(m_texts.last()))
-            kept.insert(m_texts.last(), vector);
+    const auto before = std::exchange(m_skills, skills);
+    const VectorTable vectors = std::exchange(m_vectors, VectorTable(skills->skills.size(), m_vectors.width()));
+    const qsizetype made = std::exchange(m_made, 0);
+    if (made > 0) { // what stays keeps its vector; the others are told again
+        QHash<const Skill *, qsizetype> places;
+        for (qsizetype place = 0; place < before->skills.size(); ++place)
+            places.insert(before->skills.at(place).get(), place);
+        for (qsizetype place = 0; place < skills->skills.size(); ++place) {
+            const auto old = places.constFind(skills->skills.at(place).get());
+            if (old == places.cend() || vectors.isMissing(*old))
+                continue;
+            m_vectors.copy(place, vectors, *old);
+            ++m_made;
+        }
     }
-    m_vectors = kept;
-    QMetaObject::invokeMethod(m_maker, [maker = m_maker, texts = m_texts] { maker->aimAt(texts); });
+    QMetaObject::invokeMethod(m_maker, [maker = m_maker, skills] { maker->aimAt(skills); });
 }
 
-QList<NearSkill> MeaningIndex::search(const QString &question) const
+void MeaningIndex::take(const std::shared_ptr<const SkillSet> &skills, const QList<MadeVector> &vectors)
 {
-    QList<NearSkill> found;
-    if (!m_encoder || m_vectors.isEmpty() || question.trimmed().isEmpty())
-        return found;
-    const Vector asked = m_encoder->encode(question, MostTokens);
-    m_rest->start();
-    for (qsizetype i = 0; i < m_texts.size(); ++i) {
-        if (const auto vector = m_vectors.value(m_texts.at(i)))
-            found.append(
-                {m_skills->skills.at(i), double(std::inner_product(asked.begin(), asked.end(), vector->begin(), 0.F))});
+    if (skills != m_skills)
+        return; // it has been aimed at others since, and tells of them next
+    for (const MadeVector &made : vectors) {
+        if (m_vectors.width() == 0)
+            m_vectors = VectorTable(skills->skills.size(), int(made.vector->values.size()));
+        m_made += m_vectors.isMissing(made.place) ? 1 : 0;
+        m_vectors.set(made.place, *made.vector);
     }
-    return found;
+}
+
+std::vector<float> MeaningIndex::search(const QString &question) const
+{
+    if (!m_encoder || m_made == 0 || question.trimmed().isEmpty())
+        return {};
+    m_rest->start();
+    return m_vectors.cosines(m_encoder->encode(question, MostTokens));
 }

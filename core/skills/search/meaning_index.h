@@ -5,16 +5,8 @@
 #include "core/skills/reading/skill.h"
 #include "core/skills/search/vector_maker.h"
 
-#include <QHash>
 #include <QObject>
 #include <QThread>
-
-/// A skill and the cosine of its vector with the question's.
-struct NearSkill
-{
-    std::shared_ptr<const Skill> skill;
-    double cosine = 0;
-};
 
 /// Knows how near skills are to a question in meaning, by the vectors of their names and descriptions.
 ///
@@ -30,8 +22,10 @@ public:
 
     void start();
     void use(const std::shared_ptr<const SkillSet> &skills);
-    /// All skills that have a vector, in the order of the set.
-    [[nodiscard]] QList<NearSkill> search(const QString &question) const;
+    /// The cosine of each skill's vector with the question's, in the order of skills(); VectorTable::Missing where
+    /// there is none yet. Empty: there is none at all.
+    [[nodiscard]] std::vector<float> search(const QString &question) const;
+    [[nodiscard]] const QList<std::shared_ptr<const Skill>> &skills() const { return m_skills->skills; }
     [[nodiscard]] bool isOff() const { return m_maker == nullptr; }
     [[nodiscard]] bool isLoaded() const { return m_encoder != nullptr; }
 
@@ -41,9 +35,11 @@ signals:
     void finished(); // all skills that are there have their vectors
 
 private:
+    void take(const std::shared_ptr<const SkillSet> &skills, const QList<MadeVector> &vectors);
+
     std::shared_ptr<const SkillSet> m_skills = std::make_shared<SkillSet>();
-    QHash<QString, std::shared_ptr<const Vector>> m_vectors; // by text
-    QStringList m_texts;                                     // of m_skills, in its order
+    VectorTable m_vectors; // of m_skills, in its order
+    qsizetype m_made = 0;  // of them
     std::shared_ptr<const SentenceEncoder> m_encoder;
     VectorMaker *m_maker = nullptr; // lives in m_thread
     QThread m_thread;

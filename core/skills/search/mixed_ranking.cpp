@@ -3,7 +3,6 @@
 #include "core/skills/search/mixed_ranking.h"
 
 #include <QHash>
-#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -35,28 +34,41 @@ double MixedRanking::mixed(double words, double cosine) const
 
 QList<RankedSkill> MixedRanking::search(const QString &question, int limit) const
 {
-    const QList<NearSkill> near = m_meaning.search(question);
-    if (near.isEmpty())
+    const std::vector<float> cosines = m_meaning.search(question);
+    if (cosines.empty())
         return m_words.search(question, limit);
-    QHash<const Skill *, double> wordScores;
+    const QList<std::shared_ptr<const Skill>> &skills = m_meaning.skills();
     const QList<RankedSkill> sharing = m_words.search(question, MostByWords, 0);
+    QHash<const Skill *, double> wordScores;
     for (const RankedSkill &each : sharing)
         wordScores.insert(each.skill.get(), each.score);
-    QSet<const Skill *> scored;
-    QList<RankedSkill> ranked;
-    for (const NearSkill &each : near) {
-        scored.insert(each.skill.get());
-        const double score = mixed(wordScores.value(each.skill.get()), each.cosine);
+
+    struct Scored
+    {
+        size_t place;
+        double score;
+    };
+    std::vector<Scored> scored;
+    for (size_t place = 0; place < cosines.size(); ++place) {
+        if (cosines[place] == VectorTable::Missing)
+            continue;
+        // Taken out, so that at last those are left that words alone know.
+        const double words = wordScores.isEmpty() ? 0 : wordScores.take(skills.at(qsizetype(place)).get());
+        const double score = mixed(words, double(cosines[place]));
         if (score >= m_options.further)
-            ranked.append({each.skill, score});
+            scored.push_back({place, score});
     }
-    const QList<RankedSkill> byWords = m_words.search(question, limit);
-    for (const RankedSkill &each : byWords) {
-        if (!scored.contains(each.skill.get()))
+    const auto isBetter = [](const auto &a, const auto &b) { return a.score > b.score; };
+    std::stable_sort(scored.begin(), scored.end(), isBetter);
+    scored.resize(std::min(scored.size(), size_t(std::max(limit, 0))));
+    QList<RankedSkill> ranked;
+    for (const Scored &each : scored)
+        ranked.append({skills.at(qsizetype(each.place)), each.score});
+    for (const RankedSkill &each : sharing) {
+        if (each.score >= m_words.threshold() && wordScores.contains(each.skill.get()))
             ranked.append(each);
     }
-    std::stable_sort(ranked.begin(), ranked.end(),
-                     [](const RankedSkill &a, const RankedSkill &b) { return a.score > b.score; });
+    std::stable_sort(ranked.begin(), ranked.end(), isBetter);
     if (!ranked.isEmpty() && ranked.first().score < m_options.threshold)
         return {};
     ranked.resize(std::clamp<qsizetype>(limit, 0, ranked.size()));

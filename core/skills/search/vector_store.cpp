@@ -13,7 +13,7 @@
 
 using namespace Qt::StringLiterals;
 
-static constexpr char Magic[] = "SKILLVEC";
+static constexpr char Magic[] = "SKILLVC2";
 static constexpr qsizetype DigestSize = 32;
 static constexpr qsizetype HeaderSize = 16 + DigestSize;
 
@@ -43,7 +43,7 @@ void VectorStore::load()
     if (!QFileInfo(m_file).isFile() || !file.open(QIODevice::ReadOnly))
         return;
     const QByteArray bytes = file.readAll();
-    const qsizetype vectorSize = m_width * qsizetype(sizeof(float));
+    const qsizetype vectorSize = qsizetype(sizeof(float)) + m_width;
     if (bytes.size() < HeaderSize + DigestSize || !bytes.startsWith(Magic) ||
         qFromLittleEndian<quint32>(bytes.constData() + 8) != quint32(m_width) || bytes.mid(16, DigestSize) != m_model)
         return;
@@ -53,8 +53,10 @@ void VectorStore::load()
         return;
     const char *place = bytes.constData() + HeaderSize;
     for (qint64 i = 0; i < count; ++i, place += DigestSize + vectorSize) {
-        auto vector = std::make_shared<Vector>(size_t(m_width));
-        std::memcpy(vector->data(), place + DigestSize, size_t(vectorSize));
+        auto vector = std::make_shared<PackedVector>();
+        std::memcpy(&vector->scale, place + DigestSize, sizeof(float));
+        const char *values = place + DigestSize + sizeof(float);
+        vector->values.assign(values, values + m_width);
         m_vectors.insert(QByteArray(place, DigestSize), vector);
     }
 }
@@ -71,7 +73,8 @@ QString VectorStore::save() const
     bytes.append(m_model);
     for (auto it = m_vectors.cbegin(); it != m_vectors.cend(); ++it) {
         bytes.append(it.key());
-        bytes.append(reinterpret_cast<const char *>((*it)->data()), m_width * qsizetype(sizeof(float)));
+        bytes.append(reinterpret_cast<const char *>(&(*it)->scale), sizeof(float));
+        bytes.append(reinterpret_cast<const char *>((*it)->values.data()), m_width);
     }
     bytes.append(sha256(bytes));
     QSaveFile file(m_file);
@@ -80,12 +83,7 @@ QString VectorStore::save() const
     return u"Cannot keep vectors in %1: %2"_s.arg(m_file, file.errorString());
 }
 
-void VectorStore::keep(const QList<QByteArray> &keys)
+void VectorStore::keep(const QSet<QByteArray> &keys)
 {
-    QHash<QByteArray, std::shared_ptr<const Vector>> kept;
-    for (const QByteArray &key : keys) {
-        if (const auto vector = find(key))
-            kept.insert(key, vector);
-    }
-    m_vectors = kept;
+    m_vectors.removeIf([&keys](auto vector) { return !keys.contains(vector.key()); });
 }

@@ -2,21 +2,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/skills/search/packed_vector.h"
+
 #include <QByteArray>
 #include <QHash>
+#include <QSet>
 #include <QString>
 
 #include <memory>
-#include <vector>
-
-/// A text as a model sees it: of length 1.
-using Vector = std::vector<float>;
 
 /// Vectors by the SHA-256 of their text, of one model, and a file that keeps them for the next run.
 ///
-/// The file: "SKILLVEC"; width and count (4 bytes each, little-endian); the model's digest (32 bytes); for each vector
-/// the digest of its text (32 bytes) and `width` floats; the SHA-256 of all before it. What does not read so is no
-/// error: the vectors are made again.
+/// The file: "SKILLVC2"; width and count (4 bytes each, little-endian); the model's digest (32 bytes); for each vector
+/// the digest of its text (32 bytes), its scale (a float) and `width` bytes; the SHA-256 of all before it. What does
+/// not read so is no error: the vectors are made again.
 class VectorStore
 {
 public:
@@ -27,15 +26,18 @@ public:
     void load();
     /// Empty: written. Else one sentence.
     [[nodiscard]] QString save() const;
-    [[nodiscard]] std::shared_ptr<const Vector> find(const QByteArray &key) const { return m_vectors.value(key); }
-    void insert(const QByteArray &key, const std::shared_ptr<const Vector> &vector) { m_vectors.insert(key, vector); }
+    [[nodiscard]] std::shared_ptr<const PackedVector> find(const QByteArray &key) const { return m_vectors.value(key); }
+    void insert(const QByteArray &key, const std::shared_ptr<const PackedVector> &vector)
+    {
+        m_vectors.insert(key, vector);
+    }
     [[nodiscard]] qsizetype size() const { return m_vectors.size(); }
     /// Drops all but these.
-    void keep(const QList<QByteArray> &keys);
+    void keep(const QSet<QByteArray> &keys);
 
 private:
     const QString m_file;
     const QByteArray m_model;
     const int m_width;
-    QHash<QByteArray, std::shared_ptr<const Vector>> m_vectors;
+    QHash<QByteArray, std::shared_ptr<const PackedVector>> m_vectors;
 };

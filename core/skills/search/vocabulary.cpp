@@ -85,11 +85,11 @@ int Vocabulary::take(QStringView word)
     const auto [stem, isNewStem] = m_stemTexts.take(viewOf(stemmed(word)));
     if (isNewStem)
         m_stemSkills.push_back(0);
-    m_words.push_back({lettersOf(word), stem, 0, ::isStopWord(word)});
+    m_words.push_back({stem, 0, ::isStopWord(word)});
     const auto length = size_t(word.size());
     if (m_byLength.size() <= length)
         m_byLength.resize(length + 1);
-    m_byLength[length].push_back(number);
+    m_byLength[length].push_back({lettersOf(word), number});
     return number;
 }
 
@@ -112,10 +112,9 @@ std::vector<int> Vocabulary::neighbours(QStringView word, int distance, size_t l
     const auto shortest = size_t(std::max<qsizetype>(1, word.size() - distance));
     const auto longest = std::min(size_t(word.size() + distance) + 1, m_byLength.size());
     for (size_t length = shortest; length < longest; ++length) {
-        for (const int number : m_byLength[length]) {
-            const Word &candidate = m_words[size_t(number)];
+        for (const auto &[itsLetters, number] : m_byLength[length]) {
             // A change of one letter turns at most one bit off and one on.
-            if (candidate.skills == 0 || std::popcount(candidate.letters ^ letters) > 2 * distance)
+            if (std::popcount(itsLetters ^ letters) > 2 * distance || skillsWithWord(number) == 0)
                 continue;
             if (editDistance(word, textOf(number), distance) <= distance)
                 found.push_back(number);
@@ -128,10 +127,10 @@ std::vector<int> Vocabulary::neighbours(QStringView word, int distance, size_t l
 std::vector<int> Vocabulary::completions(QStringView start, size_t limit) const
 {
     std::vector<int> found;
+    const quint32 letters = lettersOf(start);
     for (auto length = size_t(start.size()) + 1; length < m_byLength.size(); ++length) {
-        for (const int number : m_byLength[length]) {
-            const Word &candidate = m_words[size_t(number)];
-            if (candidate.skills > 0 && textOf(number).startsWith(start))
+        for (const auto &[itsLetters, number] : m_byLength[length]) {
+            if ((itsLetters & letters) == letters && skillsWithWord(number) > 0 && textOf(number).startsWith(start))
                 found.push_back(number);
         }
     }

@@ -39,10 +39,15 @@ public:
 private:
     struct Word
     {
-        quint32 letters = 0; // one bit a letter: tells most strangers from neighbours
         int stem = 0;
         int skills = 0;
         bool isStopWord = false;
+    };
+    // Side by side with its number, so that most words are passed over without a look at anything else of them.
+    struct Candidate
+    {
+        quint32 letters; // one bit a letter: tells most strangers from neighbours
+        int word;
     };
 
     [[nodiscard]] QStringView textOf(int word) const { return m_texts.text(word); }
@@ -54,7 +59,7 @@ private:
     InternedTexts<char> m_stemTexts; // UTF-8
     std::vector<Word> m_words;
     std::vector<int> m_stemSkills; // how many hold it
-    std::vector<std::vector<int>> m_byLength;
+    std::vector<std::vector<Candidate>> m_byLength;
 };
 
 /// How many insertions, losses, changes and swaps of neighbours lead from `a` to `b`; `limit` + 1 when more than that.

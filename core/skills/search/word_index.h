@@ -54,7 +54,7 @@ public:
 
     void begin();
     void insert(qint64 row, const IndexedText &text);
-    void remove(qint64 row, const IndexedText &text); // the text it was inserted with
+    void remove(qint64 row, const IndexedText &text); // the stems it was inserted with
     void commit();
 
     /// The best `limit` rows with at least `threshold`, best first.

@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/search/word_ranking.h"
 
+#include "core/skills/reading/skill_content.h"
 #include "core/skills/search/stop_words.h"
 
 #include <QStringTokenizer>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 static constexpr qsizetype BeginningLength = 2000; // characters
 static constexpr qsizetype BodyLength = 16'000;
-static constexpr int MostInLongFields = 5;          // a word's presence in a long text is settled by then
+static constexpr quint16 MostInLongFields = 5; // a word's presence in a long text is settled by then
+static constexpr quint16 MostInAnyField = 0xFFFF;
 static constexpr int FewestSkills = 100;            // fewer tell too little about how rare a word is
 static constexpr size_t MostTerms = 32;             // of a question
 static constexpr qsizetype MostOfQuestion = 20'000; // characters
@@ -68,56 +71,101 @@ WordRanking::WordRanking(const WordRankingOptions &options)
 {
 }
 
-void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, int change, IndexedText &row)
+// Grows with the vocabulary; nothing in it is ever cleared.
+static quint32 &placeOf(std::vector<quint32> &places, int number)
+{
+    if (places.size() <= size_t(number))
+        places.resize(size_t(number) + size_t(number) / 4 + 1);
+    return places[size_t(number)];
+}
+
+WordRanking::Occurrences &WordRanking::occurrencesOf(int stem)
+{
+    quint32 &place = placeOf(m_stemPlaces, stem);
+    if (place >= m_occurrences.size() || m_occurrences[place].stem != stem) {
+        place = quint32(m_occurrences.size());
+        m_occurrences.push_back({.stem = stem, .isWritten = false, .counts = {}});
+    }
+    return m_occurrences[place];
+}
+
+void WordRanking::forgetLastTake()
+{
+    m_words.clear();
+    m_occurrences.clear();
+}
+
+void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row)
 {
     m_splitter.split(text, [&](QStringView word, WordForm, int) {
-        const auto number = size_t(m_vocabulary.take(word));
-        if (m_options.stopWords && m_vocabulary.isStopWord(int(number)))
+        const int number = m_vocabulary.take(word);
+        if (m_options.stopWords && m_vocabulary.isStopWord(number))
             return;
-        if (m_wordSeen.size() <= number)
-            m_wordSeen.resize(2 * number + 1, 0);
-        if (m_wordSeen[number] != m_take) {
-            m_wordSeen[number] = m_take;
-            m_vocabulary.countWord(int(number), change);
+        quint32 &place = placeOf(m_wordPlaces, number);
+        if (place >= m_words.size() || m_words[place] != number) {
+            place = quint32(m_words.size());
+            m_words.push_back(number);
         }
-        const auto stem = size_t(m_vocabulary.stemOf(int(number)));
-        if (m_occurrences.size() <= stem)
-            m_occurrences.resize(2 * stem + 1);
-        Occurrences &occurrences = m_occurrences[stem];
-        if (occurrences.take != m_take) {
-            occurrences = {.take = m_take, .count = {}};
-            m_touched.push_back(int(stem));
-        }
+        Occurrences &occurrences = occurrencesOf(m_vocabulary.stemOf(number));
         for (const SkillField field : fields) {
-            ++occurrences.count[size_t(field)];
+            const bool isLong = field >= SkillField::Beginning;
+            quint16 &count = occurrences.counts[size_t(field)];
+            if (count < (isLong && m_options.rating ? MostInLongFields : MostInAnyField))
+                ++count;
             ++row.lengths[size_t(field)];
         }
     });
 }
 
-IndexedText WordRanking::take(const Skill &skill, int change)
+void WordRanking::append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts)
 {
-    ++m_take;
-    m_touched.clear();
+    for (size_t column = 0; column < SkillFieldCount; ++column) {
+        for (int times = counts[column]; times > 0; --times)
+            row.stems[column].append(stem).append(' ');
+    }
+}
+
+IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
+{
+    forgetLastTake();
     IndexedText row;
-    const QStringView body = startOf(skill.content, BodyLength);
+    // If the file has changed since, the skill is about to come anew.
+    const QString content = contentOf(skill).value_or(QString());
+    const QStringView body = startOf(content, BodyLength);
     const QStringView beginning = startOf(body, BeginningLength);
-    takeText(skill.name, {SkillField::Name}, change, row);
-    takeText(skill.description, {SkillField::Description}, change, row);
-    takeText(headingsOf(skill.content), {SkillField::Headings}, change, row);
-    takeText(beginning, {SkillField::Beginning, SkillField::Body}, change, row);
-    takeText(body.sliced(beginning.size()), {SkillField::Body}, change, row);
-    for (const int stem : m_touched) {
-        m_vocabulary.countStem(stem, change);
-        const QByteArrayView text = m_vocabulary.stemText(stem);
-        for (size_t column = 0; column < SkillFieldCount; ++column) {
-            const bool isLong = column >= size_t(SkillField::Beginning);
-            int times = m_occurrences[size_t(stem)].count[column];
-            if (isLong && m_options.rating)
-                times = std::min(times, MostInLongFields);
-            for (; times > 0; --times)
-                row.stems[column].append(text).append(' ');
-        }
+    takeText(skill.name, {SkillField::Name}, row);
+    takeText(skill.description, {SkillField::Description}, row);
+    takeText(headingsOf(content), {SkillField::Headings}, row);
+    takeText(beginning, {SkillField::Beginning, SkillField::Body}, row);
+    takeText(body.sliced(beginning.size()), {SkillField::Body}, row);
+    std::sort(m_words.begin(), m_words.end());
+    for (const int word : m_words) {
+        m_vocabulary.countWord(word, +1);
+        words.addWord(word);
+        const int stem = m_vocabulary.stemOf(word);
+        Occurrences &occurrences = occurrencesOf(stem);
+        if (std::exchange(occurrences.isWritten, true))
+            continue; // with an earlier word
+        m_vocabulary.countStem(stem, +1);
+        words.addStem(occurrences.counts);
+        append(row, m_vocabulary.stemText(stem), occurrences.counts);
+    }
+    words.finish();
+    return row;
+}
+
+IndexedText WordRanking::takeOut(const RowWords &words)
+{
+    forgetLastTake();
+    IndexedText row;
+    for (RowWords::Reader reader(words); !reader.atEnd();) {
+        const int word = reader.word();
+        m_vocabulary.countWord(word, -1);
+        const int stem = m_vocabulary.stemOf(word);
+        if (std::exchange(occurrencesOf(stem).isWritten, true))
+            continue;
+        m_vocabulary.countStem(stem, -1);
+        append(row, m_vocabulary.stemText(stem), reader.stem());
     }
     return row;
 }
@@ -139,7 +187,7 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
         const auto &skill = skills->skills.at(place);
         const auto known = m_rows.constFind(skill.get());
         if (known == m_rows.cend()) {
-            m_coming.push_back({skill, place});
+            m_coming.push_back({skill, place, {}});
             continue;
         }
         staying.insert(*known);
@@ -154,21 +202,21 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
     }
 }
 
-void WordRanking::add(const Entry &entry)
+void WordRanking::add(Entry entry)
 {
     const qint64 row = m_nextRow++;
-    m_index.insert(row, take(*entry.skill, +1));
+    m_index.insert(row, takeIn(*entry.skill, entry.words));
     m_rows.insert(entry.skill.get(), row);
-    m_entries.insert(row, entry);
     m_byName.insert(nameKey(entry.skill->name), row);
+    m_entries.insert(row, std::move(entry));
 }
 
 void WordRanking::drop(qint64 row)
 {
-    const std::shared_ptr<const Skill> skill = m_entries.take(row).skill;
-    m_index.remove(row, take(*skill, -1));
-    m_rows.remove(skill.get());
-    m_byName.remove(nameKey(skill->name), row);
+    const Entry entry = m_entries.take(row);
+    m_index.remove(row, takeOut(entry.words));
+    m_rows.remove(entry.skill.get());
+    m_byName.remove(nameKey(entry.skill->name), row);
 }
 
 bool WordRanking::takeNext()
@@ -177,17 +225,20 @@ bool WordRanking::takeNext()
         m_index.begin();
     auto leaving = m_leaving.begin();
     if (!m_coming.empty()) {
-        const Entry entry = std::move(m_coming.back());
+        Entry entry = std::move(m_coming.back());
         m_coming.pop_back();
         leaving = m_leaving.find(entry.skill->name);
-        add(entry);
+        add(std::move(entry));
     }
     if (leaving != m_leaving.end()) {
         drop(*leaving);
         m_leaving.erase(leaving);
     }
-    if (!hasLeft() && std::exchange(m_isWriting, false))
+    if (!hasLeft() && std::exchange(m_isWriting, false)) {
         m_index.commit();
+        m_wordPlaces = {}; // as large as the vocabulary, for nothing until the next change
+        m_stemPlaces = {};
+    }
     return hasLeft();
 }
 
@@ -282,7 +333,7 @@ std::vector<AskedTerm> WordRanking::termsOf(const QString &question) const
 
 QList<RankedSkill> WordRanking::search(const QString &question, int limit) const
 {
-    return search(question, limit, m_options.rating ? m_options.threshold : 0);
+    return search(question, limit, threshold());
 }
 
 QList<RankedSkill> WordRanking::search(const QString &question, int limit, double threshold) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/skills/search/ranking.h"
+#include "core/skills/search/row_words.h"
 #include "core/skills/search/stemmer.h"
 #include "core/skills/search/vocabulary.h"
 #include "core/skills/search/word_index.h"
@@ -41,6 +42,8 @@ public:
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit) const override;
     /// As search(), down to this score.
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit, double threshold) const;
+    /// Below this score search() answers nothing.
+    [[nodiscard]] double threshold() const { return m_options.rating ? m_options.threshold : 0; }
 
     /// The words of a question as they are looked for.
     [[nodiscard]] std::vector<AskedTerm> termsOf(const QString &question) const;
@@ -50,19 +53,27 @@ private:
     {
         std::shared_ptr<const Skill> skill;
         qsizetype place = 0; // in the set
+        RowWords words;
     };
     struct Occurrences
     {
-        int take = 0; // in which they were counted
-        std::array<int, SkillFieldCount> count = {};
+        int stem = 0;
+        bool isWritten = false;
+        RowWords::Counts counts = {};
     };
 
-    /// The text of a skill in stems; `change` +1 or -1 is what it does to the vocabulary.
-    [[nodiscard]] IndexedText take(const Skill &skill, int change);
+    /// Counts the words of a skill for the vocabulary, and what its row holds.
+    [[nodiscard]] IndexedText takeIn(const Skill &skill, RowWords &words);
     /// A text that is part of all these fields.
-    void takeText(QStringView text, std::initializer_list<SkillField> fields, int change, IndexedText &row);
+    void takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row);
+    /// The row as it was taken in; the vocabulary counts it no more.
+    [[nodiscard]] IndexedText takeOut(const RowWords &words);
+    /// How often this take has met the stem so far.
+    Occurrences &occurrencesOf(int stem);
+    void forgetLastTake();
+    static void append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts);
     [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
-    void add(const Entry &entry);
+    void add(Entry entry);
     void drop(qint64 row);
     [[nodiscard]] AskedTerm askedFor(int stem) const;
     [[nodiscard]] AskedTerm similarTo(const QString &word, bool mayGoOn) const;
@@ -84,8 +95,9 @@ private:
     bool m_isWriting = false;
 
     // One skill's words, while it is taken in or out.
-    std::vector<int> m_wordSeen;            // the take in which a word was seen last
-    std::vector<Occurrences> m_occurrences; // by stem
-    std::vector<int> m_touched;             // stems with any in this take
-    int m_take = 0;
+    std::vector<int> m_words;               // in the order of their first occurrence, later by number
+    std::vector<Occurrences> m_occurrences; // of their stems
+    // Where to look for a word or stem in these; what stands at that place tells whether it is there.
+    std::vector<quint32> m_wordPlaces;
+    std::vector<quint32> m_stemPlaces;
 };

@@ -87,9 +87,10 @@ void CatalogueReader::start()
             if (isInterrupted())
                 return;
             readOrRetry(*source.folder, skill, true);
-            if (since.elapsed() > pause) { // ever rarer: making a set costs as much as it has skills
+            // Ever rarer: making a set costs as much as it has skills. But not much is left to index at the end.
+            if (since.elapsed() > pause) {
                 publish();
-                pause *= 2;
+                pause += pause / 4;
                 since.restart();
             }
         }
@@ -167,12 +168,21 @@ void CatalogueReader::look()
     const QHash<QString, FolderNews> news = std::exchange(m_news, {});
     const QHash<QString, int> retries = std::exchange(m_retries, {});
     QSet<QString> folders(news.keyBegin(), news.keyEnd());
+    bool concernsUs = !retries.isEmpty();
     for (Source &source : m_sources) {
         if (!source.folder || isInterrupted())
             continue;
         const auto above = news.constFind(source.anchor);
-        if (above != news.constEnd() &&
-            (above->names.contains(source.anchoredName) || above->names.contains(QString())))
+        const bool isMoved = above != news.constEnd() &&
+                             (above->names.contains(source.anchoredName) || above->names.contains(QString()));
+        const auto &tree = source.folder->tree();
+        const bool isInside = std::any_of(folders.cbegin(), folders.cend(),
+                                          [&tree](const QString &folder) { return tree.contains(folder); });
+        // The folder above a source may be a busy place that is not ours.
+        if (!isMoved && !isInside && retries.isEmpty())
+            continue;
+        concernsUs = true;
+        if (isMoved)
             rescan(source);
         QStringList skills = source.folder->tree().update(folders);
         for (auto retry = retries.constBegin(); retry != retries.constEnd(); ++retry) {
@@ -189,6 +199,8 @@ void CatalogueReader::look()
         }
         source.folder->sumUp();
     }
+    if (!concernsUs)
+        return;
     checkWatches();
     publish();
     if (!m_retries.isEmpty() && !m_lookTimer.isActive())

@@ -113,7 +113,7 @@ void FolderTree::enter(const QString &folder, const QString &shown, const QStrin
         return;
     Folder entry;
     entry.parent = parent;
-    entry.shown = shown;
+    entry.shown = shown == folder ? folder : shown; // nearly always: one text in memory
     entry.depth = depth;
     entry.isSkill = listing.isSkill;
     m_folders.insert(folder, entry);
@@ -146,7 +146,7 @@ void FolderTree::drop(const QString &folder)
     const auto found = m_folders.constFind(folder);
     if (found == m_folders.constEnd())
         return;
-    const QHash<QString, Child> children = found->children;
+    const QMap<QString, Child> children = found->children;
     m_folders.erase(found);
     forget(folder);
     for (const Child &child : children) {
@@ -178,7 +178,7 @@ QStringList FolderTree::update(const QSet<QString> &folders)
             dropped = true;
             continue;
         }
-        const QHash<QString, Child> children = folder->children;
+        const QMap<QString, Child> children = folder->children;
         for (auto child = children.constBegin(); child != children.constEnd(); ++child) {
             if (listing->folders.value(child.key()) == *child)
                 continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QHash>
+#include <QMap>
 #include <QSet>
 #include <QString>
 #include <QStringList>
@@ -58,7 +59,8 @@ private:
         QString parent, shown;
         bool isSkill = false;
         int depth = 0;
-        QHash<QString, Child> children; // only those entered from here
+        QMap<QString, Child>
+            children; // only those entered from here; most have few, and a hash begins with room for 48
     };
     struct Listing
     {

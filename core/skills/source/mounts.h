@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 #include <QString>
 
 /// Whether `path` (canonical) lies on a file system that others change without the kernel's knowledge, so that no watch
@@ -11,3 +12,16 @@
 [[nodiscard]] bool isSharedMount(const QByteArray &mountInfo, const QByteArray &path);
 
 [[nodiscard]] bool isOnSharedMount(const QString &path);
+
+/// Remembers for many folders whether they lie on such a file system: one question for each device.
+///
+/// Touches the folders. Devices' numbers are given away again, so it has to forget now and then.
+class SharedMounts
+{
+public:
+    [[nodiscard]] bool hold(const QString &folder);
+    void forget() { m_isShared.clear(); }
+
+private:
+    QHash<quint64, bool> m_isShared; // by device
+};

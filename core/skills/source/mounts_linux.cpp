@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QList>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -49,4 +51,15 @@ bool isOnSharedMount(const QString &path)
 {
     QFile file(QStringLiteral("/proc/self/mountinfo"));
     return file.open(QIODevice::ReadOnly) && isSharedMount(file.readAll(), QFile::encodeName(path));
+}
+
+bool SharedMounts::hold(const QString &folder)
+{
+    struct stat status = {};
+    if (::stat(QFile::encodeName(folder).constData(), &status) != 0)
+        return isOnSharedMount(folder);
+    const auto known = m_isShared.constFind(status.st_dev);
+    if (known != m_isShared.constEnd())
+        return *known;
+    return *m_isShared.insert(status.st_dev, isOnSharedMount(folder));
 }

@@ -3,6 +3,7 @@
 #include "core/skills/source/skill_catalogue.h"
 
 #include "core/skills/reading/digest.h"
+#include "core/skills/reading/frontmatter.h"
 #include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
@@ -163,6 +164,23 @@ std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString
         bytes && (file->digest.isEmpty() ? bytes->size() == file->size : digestOf(*bytes) == file->digest);
     if (isSame)
         return bytes;
-    QMetaObject::invokeMethod(m_reader, [reader = m_reader, folder = skill.directory] { reader->readAgain(folder); });
+    readAgain(skill);
     return std::nullopt;
+}
+
+std::shared_ptr<const Skill> SkillCatalogue::withContent(const std::shared_ptr<const Skill> &skill)
+{
+    if (!skill->contentIsInFile)
+        return skill;
+    const std::optional<QByteArray> bytes = read(*skill, QStringLiteral("SKILL.md"));
+    auto whole = std::make_shared<Skill>(*skill);
+    whole->content = bytes ? bodyOf(*bytes)
+                           : QStringLiteral("'SKILL.md' of skill '%1' has just changed; ask again.").arg(skill->name);
+    whole->contentIsInFile = false;
+    return whole;
+}
+
+void SkillCatalogue::readAgain(const Skill &skill)
+{
+    QMetaObject::invokeMethod(m_reader, [reader = m_reader, folder = skill.directory] { reader->readAgain(folder); });
 }

@@ -54,6 +54,9 @@ public:
     void use(SkillsConfig config);
     [[nodiscard]] std::shared_ptr<const SkillSet> current() const; // never null
     [[nodiscard]] LoadProgress progress() const;
+    /// The skill with its content, from its file. If that has just changed the content is a sentence that says so:
+    /// never half old, half new.
+    [[nodiscard]] std::shared_ptr<const Skill> withContent(const std::shared_ptr<const Skill> &skill);
     /// Whether somebody still prepares the current set for searching; loading is not complete before that is done.
     void setBeingIndexed(bool busy);
     /// The bytes of one file now, if they still are the ones of `skill`'s digest; none: it changed or went away
@@ -69,6 +72,7 @@ private:
     void stopReading();
     void take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress);
     void report();
+    void readAgain(const Skill &skill);
 
     SkillsConfig m_config;
     const QString m_cacheDirectory;

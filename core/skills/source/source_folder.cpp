@@ -14,9 +14,9 @@ SourceFolder::SourceFolder(const QString &root, const QString &sourcePrefix, Rea
 bool isSameSkill(const Skill &a, const Skill &b)
 {
     return a.name == b.name && a.description == b.description && a.source == b.source && a.directory == b.directory &&
-           a.frontmatter == b.frontmatter && a.content == b.content && a.files == b.files &&
-           a.brokenRule == b.brokenRule && a.leniencies == b.leniencies && a.mainFile == b.mainFile &&
-           a.linkedFolder == b.linkedFolder && a.origin == b.origin;
+           a.frontmatter == b.frontmatter && a.files == b.files && a.brokenRule == b.brokenRule &&
+           a.leniencies == b.leniencies && a.mainFile == b.mainFile && a.linkedFolder == b.linkedFolder &&
+           a.origin == b.origin && a.contentIsInFile == b.contentIsInFile;
 }
 
 bool SourceFolder::read(const QString &folder, bool mayBeHalf)
@@ -24,6 +24,7 @@ bool SourceFolder::read(const QString &folder, bool mayBeHalf)
     const QString shown = m_tree.shownPath(folder);
     const QString root = m_tree.shownRoot();
     const QString path = m_sourcePrefix.isEmpty() ? shown : m_sourcePrefix + shown.mid(root.size());
+    m_rules.keepsContent = m_sharedMounts.hold(folder);
     SkillReading reading = readSkill(folder, shown, path + QStringLiteral("/SKILL.md"), m_rules);
     if (reading.isUnsettled && mayBeHalf)
         return false;
@@ -77,6 +78,7 @@ void SourceFolder::sumUp()
 {
     m_log.sumUp();
     m_origin.forget();
+    m_sharedMounts.forget();
 }
 
 bool SourceFolder::removeGone()

@@ -5,6 +5,7 @@
 #include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/bounded_log.h"
 #include "core/skills/source/folder_tree.h"
+#include "core/skills/source/mounts.h"
 #include "core/skills/source/skill_origin.h"
 
 #include <QHash>
@@ -37,6 +38,7 @@ private:
     FolderTree m_tree;
     QString m_sourcePrefix;
     ReadingRules m_rules;
+    SharedMounts m_sharedMounts;
     SkillOrigin m_origin;
     BoundedLog m_log;
     QHash<QString, SkillReading> m_readings; // by canonical folder
