@@ -101,7 +101,8 @@ std::optional<int> Backend::startHttp()
         m_server, m_activity,
         [this] {
             const bool isReady = m_model.error.isEmpty() && (m_meaning.isOff() || m_meaning.isLoaded());
-            return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(), isReady, m_config,
+            return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(),
+                              {.isReady = isReady, .vectorsMade = m_meaning.vectorsMade()}, m_config,
                               m_configWatch ? m_configWatch->error() : QString());
         },
         *m_gate);

@@ -18,7 +18,7 @@ static QJsonValue localTime(const QDateTime &time)
     return time.isValid() ? QJsonValue(time.toLocalTime().toString(u"yyyy-MM-ddTHH:mm:ss"_s)) : QJsonValue::Null;
 }
 
-QByteArray healthPage(const LoadProgress &progress, qsizetype served, bool modelsLoaded, const SkillsConfig &config,
+QByteArray healthPage(const LoadProgress &progress, qsizetype served, MeaningState meaning, const SkillsConfig &config,
                       const QString &configError)
 {
     constexpr qsizetype MaximumErrors = 5;
@@ -27,7 +27,7 @@ QByteArray healthPage(const LoadProgress &progress, qsizetype served, bool model
         {u"status"_s, u"ok"_s},
         {u"version"_s, QStringLiteral(SKILLS_TRAY_VERSION)},
         {u"skills_loaded"_s, served},
-        {u"models_loaded"_s, modelsLoaded},
+        {u"models_loaded"_s, meaning.isReady},
         {u"loading_complete"_s, progress.complete},
         {u"auto_update_enabled"_s, config.autoUpdateEnabled},
         {u"next_update_check"_s, localTime(progress.updates.next)},
@@ -38,6 +38,7 @@ QByteArray healthPage(const LoadProgress &progress, qsizetype served, bool model
         {u"update_errors"_s, QJsonArray::fromStringList(progress.errors.mid(first))},
         {u"skills_total"_s, std::max<qsizetype>(progress.found, served)},
         {u"skills_nonconforming"_s, progress.nonconforming},
+        {u"vectors_made"_s, meaning.vectorsMade},
         {u"backend"_s, u"skills-tray"_s},
         {u"config_error"_s, configError.isEmpty() ? QJsonValue::Null : QJsonValue(configError)},
     };

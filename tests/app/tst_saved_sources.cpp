@@ -54,12 +54,12 @@ QByteArray TestSavedSources::content() const
 
 void TestSavedSources::theDefaultsAreWrittenOnceAndListed()
 {
-    QCOMPARE(skillSourcesInConfig(m_file).size(), 7); // what a start would write
+    QCOMPARE(skillSourcesInConfig(m_file).size(), 18); // what a start would write
     const EditableSources editable = editableSources(m_file);
     QCOMPARE(editable.fault, QString());
-    QCOMPARE(editable.sources.size(), 7);
+    QCOMPARE(editable.sources.size(), 18);
     QCOMPARE(shortName(editable.sources.at(0)), u"~/.agents/skills"_s);
-    QCOMPARE(shortName(editable.sources.at(6)), u"K-Dense-AI/claude-scientific-skills"_s);
+    QCOMPARE(shortName(editable.sources.at(17)), u"K-Dense-AI/claude-scientific-skills"_s);
     QCOMPARE(content(), defaultConfig());
 }
 

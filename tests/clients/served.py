@@ -75,6 +75,16 @@ class Served:
             time.sleep(0.02)
         raise RuntimeError((self.home / "log").read_text())
 
+    def wait_for_meaning(self):
+        """Until every skill has its vector: before, an answer changes while it is looked at."""
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            health = json.load(urllib.request.urlopen(self.url.replace("/mcp", "/health")))
+            if health["vectors_made"] >= health["skills_loaded"] > 0:
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"not every skill has a vector: {health}")
+
     def __exit__(self, *_):
         if self.process:
             self.process.send_signal(signal.SIGTERM)

@@ -213,6 +213,7 @@ def prompt_arrives(client, served):
 
 
 def run(client, served, asked, answers, wanted):
+    served.wait_for_meaning()
     plain = Plain(served.url)
     endpoint = client.ask(served, calls_of(asked))
     found = [text for number, text in sorted(endpoint.results.items()) if number < len(asked)]

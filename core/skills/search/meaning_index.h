@@ -28,6 +28,8 @@ public:
     [[nodiscard]] const QList<std::shared_ptr<const Skill>> &skills() const { return m_skills->skills; }
     [[nodiscard]] bool isOff() const { return m_maker == nullptr; }
     [[nodiscard]] bool isLoaded() const { return m_encoder != nullptr; }
+    /// How many of skills() have their vectors.
+    [[nodiscard]] qsizetype vectorsMade() const { return m_made; }
 
 signals:
     void loaded();   // once at most

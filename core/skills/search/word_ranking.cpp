@@ -208,7 +208,7 @@ void WordRanking::add(Entry entry)
     m_index.insert(row, takeIn(*entry.skill, entry.words));
     m_rows.insert(entry.skill.get(), row);
     m_byName.insert(nameKey(entry.skill->name), row);
-    m_entries.insert(row, std::move(entry));
+    m_entries.insert(row, entry);
 }
 
 void WordRanking::drop(qint64 row)
