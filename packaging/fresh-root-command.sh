@@ -90,7 +90,7 @@ test) packaging/quickstart.sh --test ;;
 install) try_install ;;
 deb)
     packaging/quickstart.sh --package
-    packaging/try-deb.sh build/release/skills-tray_*.deb
+    packaging/try-deb.sh --yes-this-root build/release/skills-tray_*.deb
     ;;
 arm64) packaging/cross-arm64.sh ;;
 *) fail "Cannot do \"${1:-}\": it is none of quickstart, test, install, deb, arm64" ;;
