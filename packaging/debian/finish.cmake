@@ -40,7 +40,14 @@ foreach(page ${pages})
 endforeach()
 
 file(MAKE_DIRECTORY ${root}/usr/share/lintian/overrides)
-configure_file(${debian}/lintian-overrides ${root}/usr/share/lintian/overrides/skills-tray COPYONLY)
+set(overrides ${root}/usr/share/lintian/overrides/skills-tray)
+configure_file(${debian}/lintian-overrides ${overrides} COPYONLY)
+cmake_host_system_information(RESULT release QUERY DISTRIB_VERSION_ID)
+# Debian's sid has no number.
+if(NOT release OR release VERSION_GREATER_EQUAL 13)
+    file(READ ${debian}/lintian-overrides-13 more)
+    file(APPEND ${overrides} "${more}")
+endif()
 # Where Debian's zsh looks for what packages bring.
 if(IS_DIRECTORY ${root}/usr/share/zsh/site-functions)
     file(RENAME ${root}/usr/share/zsh/site-functions ${root}/usr/share/zsh/vendor-completions)
