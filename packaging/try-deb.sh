@@ -136,9 +136,10 @@ say 'No error, no warning.'
 
 step 'Install'
 # apt's own user reads it there.
-install -m 644 "$deb" "$newer" "$work"
-chmod 755 "$work"
-deb=$work/${deb##*/} newer=$work/${newer##*/}
+mkdir "$work/apt"
+install -m 644 "$deb" "$newer" "$work/apt"
+chmod 755 "$work" "$work/apt"
+deb=$work/apt/${deb##*/} newer=$work/apt/${newer##*/}
 quietly as_root apt-get -q update
 # What it needs stays: only what the package itself brings must go again.
 read -ra needs < <(dpkg-deb -f "$deb" Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/,/ /g')
