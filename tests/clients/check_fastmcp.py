@@ -8,12 +8,10 @@ Every conforming skill is listed, got and read, each digest and each frontmatter
 import asyncio
 import base64
 import hashlib
-import json
 import os
 import random
 import threading
 import time
-import urllib.request
 from pathlib import Path
 
 import yaml
@@ -103,7 +101,7 @@ async def small(served):
 
 async def real(served):
     """All the skills of the shared folder, while one of them changes all the time."""
-    health = json.load(urllib.request.urlopen(served.url.replace("/mcp", "/health")))
+    health = served.health()
     expected = health["skills_loaded"] - health["skills_nonconforming"]
     async with connect(served) as client:
         count, files = await verify_all(client)

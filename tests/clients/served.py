@@ -63,23 +63,28 @@ class Served:
             self.log = (self.home / "log").open("w")
             self.process = subprocess.Popen([self.program, "--port", "0", "--config", str(config)],
                                             env=self.environment, stderr=self.log)
-            self.url = self._wait()
+            self._wait()
         return self
 
     def _wait(self):
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            found = re.search(r"Serving at (http://\S+)/mcp", (self.home / "log").read_text())
-            if found and json.load(urllib.request.urlopen(found[1] + "/health"))["loading_complete"]:
-                return found[1] + "/mcp"
+            found = re.search(r"Serving at (http://\S+/mcp)", (self.home / "log").read_text())
+            if found:
+                self.url = found[1]
+                if self.health()["loading_complete"]:
+                    return
             time.sleep(0.02)
         raise RuntimeError((self.home / "log").read_text())
+
+    def health(self):
+        return json.load(urllib.request.urlopen(self.url.replace("/mcp", "/health")))
 
     def wait_for_meaning(self):
         """Until every skill has its vector: before, an answer changes while it is looked at."""
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
-            health = json.load(urllib.request.urlopen(self.url.replace("/mcp", "/health")))
+            health = self.health()
             if health["vectors_made"] >= health["skills_loaded"] > 0:
                 return
             time.sleep(0.1)
