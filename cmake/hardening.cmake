@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
 # What makes a fault of memory end the program instead of serving whoever caused it: for optimised builds, since
-# fortification needs optimisation and gets in the way of the sanitizers. tests/packaging reads it from the programs.
+# fortification needs optimisation and gets in the way of the sanitizers. tests/hardening reads it from the programs.
 include(CheckCXXCompilerFlag)
 
 # Position-independent programs whose tables of addresses are complete, and read-only, before main.

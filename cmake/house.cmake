@@ -40,7 +40,8 @@ set(SKILLS_LIBEXEC_DIR ${CMAKE_BINARY_DIR}/libexec/skills-tray)
 # Optimised like most distributions' packages; the last third of -O3 is compile time.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
-# Programs are position independent like everything else: with -fPIC too, so that one precompiled header serves both.
+# Programs and tests are position independent as libraries are: with -fPIC, which Qt 6.4 adds to them and Qt 6.8 does
+# not, so that one precompiled header serves all.
 set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
 
 option(SKILLS_PRECOMPILE "Parse Qt's headers once; without it every file must include what it uses" OFF)
