@@ -236,6 +236,8 @@ inside() {
     mount_root "$cache/$suite" "$run"
     hostname fresh-root
     copy_network "$root"
+    # sudo looks it up each time.
+    echo '127.0.1.1 fresh-root' >>"$root/etc/hosts"
     keep_packages "$root"
     make_user "$root"
     local variables=() name
