@@ -18,6 +18,7 @@ private slots:
     void nothingIsFound_data();
     void nothingIsFound();
     void descriptionCountsMoreThanBody();
+    void eachTimeThatAWordStandsThereCounts();
     void bestComesFirstAndNotMoreThanAsked();
     void equalSkillsStayInTheOrderOfTheSet();
     void theScoreIsBetweenZeroAndOne();
@@ -35,7 +36,8 @@ private slots:
     void eachStepCanBeLeftOut();
 };
 
-static std::shared_ptr<const Skill> skill(const char *name, const char *description, const char *content = "")
+static std::shared_ptr<const Skill> skill(const QByteArray &name, const QByteArray &description,
+                                          const QByteArray &content = {})
 {
     auto made = std::make_shared<Skill>();
     made->name = QString::fromUtf8(name);
@@ -136,6 +138,32 @@ void TestWordRanking::nothingIsFound()
     QVERIFY(ranking.search(question, 5).isEmpty()); // no skills at all
     ranking.use(setOf(someSkills()));
     QCOMPARE(namesOf(ranking.search(question, 5)), QStringList());
+}
+
+// Texts of one length, so that nothing but the count tells them apart.
+void TestWordRanking::eachTimeThatAWordStandsThereCounts()
+{
+    static constexpr int Words = 200;
+    QList<std::shared_ptr<const Skill>> skills;
+    for (const int times : {1, 2, 3, 4, 7, 8, 31, 32, 63}) {
+        const QByteArray text = QByteArray("heron ").repeated(times) + QByteArray("reed ").repeated(Words - times);
+        skills.prepend(skill("birds-" + QByteArray::number(times), text));
+    }
+    WordRanking ranking;
+    ranking.use(setOf(skills));
+    const QList<RankedSkill> found = ranking.search(QStringLiteral("heron"), 20, 0);
+    QCOMPARE(found.size(), skills.size());
+    for (qsizetype i = 0; i < skills.size(); ++i) {
+        QCOMPARE(found.at(i).skill->name, skills.at(i)->name);
+        QVERIFY(i == 0 || found.at(i).score < found.at(i - 1).score);
+    }
+    // From some number on it is all the same, but never less.
+    skills.append(skill("birds-64", QByteArray("heron ").repeated(64) + QByteArray("reed ").repeated(Words - 64)));
+    skills.append(skill("birds-200", QByteArray("heron ").repeated(Words)));
+    ranking.use(setOf(skills));
+    const QList<RankedSkill> more = ranking.search(QStringLiteral("heron"), 3, 0);
+    for (const RankedSkill &each : more)
+        QVERIFY2(each.skill->name != QStringLiteral("birds-32"), qPrintable(each.skill->name));
 }
 
 void TestWordRanking::descriptionCountsMoreThanBody()

@@ -117,14 +117,6 @@ void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> f
     });
 }
 
-void WordRanking::append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts)
-{
-    for (size_t column = 0; column < SkillFieldCount; ++column) {
-        for (int times = counts[column]; times > 0; --times)
-            row.stems[column].append(stem).append(' ');
-    }
-}
-
 IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
 {
     forgetLastTake();
@@ -148,7 +140,7 @@ IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
             continue; // with an earlier word
         m_vocabulary.countStem(stem, +1);
         words.addStem(occurrences.counts);
-        append(row, m_vocabulary.stemText(stem), occurrences.counts);
+        row.stems.push_back({m_vocabulary.stemText(stem), occurrences.counts});
     }
     words.finish();
     return row;
@@ -165,7 +157,7 @@ IndexedText WordRanking::takeOut(const RowWords &words)
         if (std::exchange(occurrencesOf(stem).isWritten, true))
             continue;
         m_vocabulary.countStem(stem, -1);
-        append(row, m_vocabulary.stemText(stem), reader.stem());
+        row.stems.push_back({m_vocabulary.stemText(stem), reader.stem()});
     }
     return row;
 }

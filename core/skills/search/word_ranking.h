@@ -59,9 +59,10 @@ private:
     {
         int stem = 0;
         bool isWritten = false;
-        RowWords::Counts counts = {};
+        FieldCounts counts = {};
     };
 
+    // The stems of a row are views into the vocabulary, valid until another text is taken in.
     /// Counts the words of a skill for the vocabulary, and what its row holds.
     [[nodiscard]] IndexedText takeIn(const Skill &skill, RowWords &words);
     /// A text that is part of all these fields.
@@ -71,7 +72,6 @@ private:
     /// How often this take has met the stem so far.
     Occurrences &occurrencesOf(int stem);
     void forgetLastTake();
-    static void append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts);
     [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
     void add(Entry entry);
     void drop(qint64 row);
