@@ -45,6 +45,13 @@ public:
         m_ends.push_back(quint32(m_pool.size()));
         return {number, true};
     }
+    /// Forgets all texts, and keeps the room for as many.
+    void clear()
+    {
+        m_pool.clear();
+        m_ends.clear();
+        std::fill(m_slots.begin(), m_slots.end(), Free);
+    }
 
 private:
     // A number plus one, and above it a few bits of the hash, which spare most looks at texts. Not the whole hash:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/skills/search/interned_texts.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/search/row_words.h"
 #include "core/skills/search/stemmer.h"
@@ -55,6 +56,12 @@ private:
         qsizetype place = 0; // in the set
         RowWords words;
     };
+    struct TakenWord
+    {
+        int number = 0; // in the vocabulary
+        bool isStopWord = false;
+        FieldCounts counts = {};
+    };
     struct Occurrences
     {
         int stem = 0;
@@ -67,6 +74,9 @@ private:
     [[nodiscard]] IndexedText takeIn(const Skill &skill, RowWords &words);
     /// A text that is part of all these fields.
     void takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row);
+    [[nodiscard]] TakenWord firstSightOf(QStringView word);
+    /// Counts above this are not told apart.
+    [[nodiscard]] int mostIn(size_t field) const;
     /// The row as it was taken in; the vocabulary counts it no more.
     [[nodiscard]] IndexedText takeOut(const RowWords &words);
     /// How often this take has met the stem so far.
@@ -94,10 +104,11 @@ private:
     QMultiHash<QString, qint64> m_leaving; // rows by the names of their skills
     bool m_isWriting = false;
 
-    // One skill's words, while it is taken in or out.
-    std::vector<int> m_words;               // in the order of their first occurrence, later by number
+    // One skill's words, while it is taken in or out. It says most of them again and again: here they are found in the
+    // processor's cache, in the vocabulary they are not.
+    InternedTexts<char16_t> m_texts;
+    std::vector<TakenWord> m_words;         // of m_texts
     std::vector<Occurrences> m_occurrences; // of their stems
-    // Where to look for a word or stem in these; what stands at that place tells whether it is there.
-    std::vector<quint32> m_wordPlaces;
+    // Where to look for a stem in these; what stands at that place tells whether it is there.
     std::vector<quint32> m_stemPlaces;
 };
