@@ -29,6 +29,7 @@ private slots:
     void anUnfinishedWordIsCompletedOnlyAtTheEnd();
     void aChangedSkillIsFoundByItsNewWordsOnly();
     void aSkillGoesWithoutItsFile();
+    void aSkillThatIsOnlyCalledAnewIsNotReadAgain();
     void aRemovedSkillIsNotFound();
     void oneChangeCostsLittle();
     void unchangedSkillsAreNotReadAgain();
@@ -287,23 +288,51 @@ void TestWordRanking::aChangedSkillIsFoundByItsNewWordsOnly()
     QCOMPARE(namesOf(ranking.search(QStringLiteral("sourdogh"), 5)), QStringList());
 }
 
+/// A skill whose content is left in its file.
+static SkillReading readFrom(const QTemporaryDir &folder, const char *content)
+{
+    QFile file(folder.filePath(QStringLiteral("SKILL.md")));
+    if (!file.open(QIODevice::WriteOnly) || !file.write(content))
+        return {};
+    file.close();
+    return readSkill(QDir(folder.path()).canonicalPath(), folder.path(), QStringLiteral("here"), {});
+}
+
 void TestWordRanking::aSkillGoesWithoutItsFile()
 {
     const QTemporaryDir folder;
-    QFile file(folder.filePath(QStringLiteral("SKILL.md")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("---\nname: a\ndescription: b\n---\nWeighs a quokka.\n"));
-    file.close();
-    const SkillReading reading =
-        readSkill(QDir(folder.path()).canonicalPath(), folder.path(), QStringLiteral("here"), {});
+    const SkillReading reading = readFrom(folder, "---\nname: a\ndescription: b\n---\nWeighs a quokka.\n");
     QVERIFY2(reading.skill, qPrintable(reading.error));
     WordRanking ranking(everything());
     const auto other = skill("other", "Something else.");
     ranking.use(setOf({reading.skill, other}));
     QCOMPARE(namesOf(ranking.search(QStringLiteral("quokka"), 5)), QStringList(QStringLiteral("a")));
-    QVERIFY(file.remove());
+    QVERIFY(QFile::remove(folder.filePath(QStringLiteral("SKILL.md"))));
     ranking.use(setOf({other}));
     QCOMPARE(namesOf(ranking.search(QStringLiteral("quokka"), 5)), QStringList());
     QVERIFY(ranking.termsOf(QStringLiteral("quokka")).front().forms.empty()); // nobody holds it
+}
+
+void TestWordRanking::aSkillThatIsOnlyCalledAnewIsNotReadAgain()
+{
+    const QTemporaryDir folder;
+    const SkillReading reading = readFrom(folder, "---\nname: a\ndescription: b\n---\nWeighs a quokka.\n");
+    QVERIFY2(reading.skill, qPrintable(reading.error));
+    WordRanking ranking(everything());
+    ranking.use(setOf({reading.skill}));
+    QVERIFY(QFile::remove(folder.filePath(QStringLiteral("SKILL.md"))));
+    const auto other = skill("a", "Something else.");
+    auto renamed = std::make_shared<Skill>(*reading.skill);
+    renamed->calledName = QStringLiteral("elsewhere/a");
+    ranking.use(setOf({other, renamed}));
+    const QList<RankedSkill> found = ranking.search(QStringLiteral("quokka"), 5);
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.first().skill, renamed);
+    // The very same folder, but with other words.
+    const SkillReading later = readFrom(folder, "---\nname: a\ndescription: b\n---\nWeighs a numbat.\n");
+    ranking.use(setOf({other, later.skill}));
+    QCOMPARE(ranking.search(QStringLiteral("quokka"), 5).size(), 0);
+    QCOMPARE(ranking.search(QStringLiteral("numbat"), 5).size(), 1);
 }
 
 void TestWordRanking::aRemovedSkillIsNotFound()

@@ -179,6 +179,27 @@ void WordRanking::use(const std::shared_ptr<const SkillSet> &skills)
     }
 }
 
+/// Whether the same row comes of both.
+static bool haveTheSameWords(const Skill &a, const Skill &b)
+{
+    const auto digestOf = [](const Skill &skill) {
+        const auto file = std::find_if(skill.files.begin(), skill.files.end(),
+                                       [](const SkillFile &each) { return each.path == QStringLiteral("SKILL.md"); });
+        return file == skill.files.end() ? QByteArray() : file->digest;
+    };
+    return a.directory == b.directory && a.name == b.name && a.description == b.description &&
+           a.contentIsInFile == b.contentIsInFile && a.content == b.content && digestOf(a) == digestOf(b);
+}
+
+void WordRanking::replace(qint64 row, const std::shared_ptr<const Skill> &skill, qsizetype place)
+{
+    Entry &entry = m_entries[row];
+    m_rows.remove(entry.skill.get());
+    m_rows.insert(skill.get(), row);
+    entry.skill = skill;
+    entry.place = place;
+}
+
 void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
 {
     m_coming.clear();
@@ -198,6 +219,21 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
     std::reverse(m_coming.begin(), m_coming.end());
     if (staying.size() == m_entries.size())
         return;
+    QHash<QString, qint64> leaving; // by their folders
+    for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
+        if (!staying.contains(entry.key()))
+            leaving.insert(entry->skill->directory, entry.key());
+    }
+    // While a collection is read many are called anew, for others of their names have come.
+    std::erase_if(m_coming, [&](const Entry &coming) {
+        const auto row = leaving.constFind(coming.skill->directory);
+        if (row == leaving.cend() || !haveTheSameWords(*m_entries.value(*row).skill, *coming.skill))
+            return false;
+        replace(*row, coming.skill, coming.place);
+        staying.insert(*row);
+        leaving.erase(row);
+        return true;
+    });
     for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
         if (!staying.contains(entry.key()))
             m_leaving.insert(entry->skill->name, entry.key());

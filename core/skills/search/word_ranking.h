@@ -84,6 +84,8 @@ private:
     void forgetLastTake();
     [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
     void add(Entry entry);
+    /// A skill with the same words in the place of another.
+    void replace(qint64 row, const std::shared_ptr<const Skill> &skill, qsizetype place);
     void drop(qint64 row);
     [[nodiscard]] AskedTerm askedFor(int stem) const;
     [[nodiscard]] AskedTerm similarTo(const QString &word, bool mayGoOn) const;
