@@ -150,11 +150,17 @@ bool WordIndex::write(sqlite3_stmt *statement, qint64 row, const IndexedText &te
     return isWritten;
 }
 
+std::vector<WordIndex::RowLengths>::iterator WordIndex::placeOf(qint64 row)
+{
+    return std::lower_bound(m_lengths.begin(), m_lengths.end(), row,
+                            [](const RowLengths &each, qint64 wanted) { return each.row < wanted; });
+}
+
 void WordIndex::insert(qint64 row, const IndexedText &text)
 {
     if (!write(m_insert, row, text))
         qCritical("Cannot add to the search index: %s", sqlite3_errmsg(m_database));
-    m_lengths[row] = text.lengths;
+    m_lengths.insert(placeOf(row), {row, text.lengths});
     for (size_t i = 0; i < SkillFieldCount; ++i)
         m_totals[i] += text.lengths[i];
 }
@@ -163,31 +169,34 @@ void WordIndex::remove(qint64 row, const IndexedText &text)
 {
     if (!write(m_remove, row, text))
         qCritical("Cannot remove from the search index: %s", sqlite3_errmsg(m_database));
-    const auto lengths = m_lengths.extract(row);
-    for (size_t i = 0; i < SkillFieldCount && lengths; ++i)
-        m_totals[i] -= lengths.mapped()[i];
+    const auto place = placeOf(row);
+    Q_ASSERT(place != m_lengths.end() && place->row == row);
+    for (size_t i = 0; i < SkillFieldCount; ++i)
+        m_totals[i] -= place->lengths[i];
+    m_lengths.erase(place);
 }
 
 // BM25F's presence, between 0 and 1, of each term in the row. How much of the question they cover tells an answer from
 // a chance meeting of words, and so does how much they are together: the score is the geometric mean of both.
 double WordIndex::rate(const Rating &rating)
 {
-    const auto lengths = m_lengths.find(rating.api->xRowid(rating.context));
-    if (lengths == m_lengths.end() || m_whole <= 0)
+    const qint64 row = rating.api->xRowid(rating.context);
+    const auto place = placeOf(row);
+    if (place == m_lengths.end() || place->row != row || m_whole <= 0)
         return 0;
     std::array<double, SkillFieldCount> worth = {};
     for (size_t i = 0; i < SkillFieldCount; ++i) {
-        const double length = double(lengths->second[i]) / m_means[i];
+        const double length = double(place->lengths[i]) / m_means[i];
         worth[i] = FieldWeights[i] / (1 - LengthMatters[i] + LengthMatters[i] * length);
     }
     std::fill(m_best.begin(), m_best.end(), 0.0);
     for (size_t phrase = 0; phrase < m_asked.size(); ++phrase) {
         Fts5PhraseIter at;
-        int place = -1;
+        int number = -1;
         double presence = 0;
-        rating.api->xPhraseFirstColumn(rating.context, int(phrase), &at, &place);
-        for (; place >= 0; rating.api->xPhraseNextColumn(rating.context, &at, &place)) {
-            const Column &column = m_columns[size_t(place)];
+        rating.api->xPhraseFirstColumn(rating.context, int(phrase), &at, &number);
+        for (; number >= 0; rating.api->xPhraseNextColumn(rating.context, &at, &number)) {
+            const Column &column = m_columns[size_t(number)];
             presence += worth[column.field] * column.worth;
         }
         double &best = m_best[m_asked[phrase].term];

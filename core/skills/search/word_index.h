@@ -6,7 +6,6 @@
 #include <QByteArrayView>
 
 #include <array>
-#include <unordered_map>
 #include <vector>
 
 struct sqlite3;
@@ -65,7 +64,7 @@ public:
     [[nodiscard]] sqlite3 *database() const { return m_database; }
 
     void begin();
-    void insert(qint64 row, const IndexedText &text);
+    void insert(qint64 row, const IndexedText &text); // a row that is not there; fastest above all others
     void remove(qint64 row, const IndexedText &text); // the stems it was inserted with
     void commit();
 
@@ -79,6 +78,11 @@ private:
         size_t field = 0;
         int worth = 1; // so often a word that stands in it is in the field
     };
+    struct RowLengths
+    {
+        qint64 row = 0;
+        std::array<int, SkillFieldCount> lengths = {};
+    };
     struct AskedForm
     {
         size_t term;
@@ -86,6 +90,8 @@ private:
     };
 
     [[nodiscard]] static std::vector<Column> columnsOf(bool plain);
+    /// Where the row is in m_lengths, or would be.
+    [[nodiscard]] std::vector<RowLengths>::iterator placeOf(qint64 row);
     [[nodiscard]] double rate(const Rating &rating);
     void run(const QByteArray &sql);
     [[nodiscard]] sqlite3_stmt *prepare(const QByteArray &sql);
@@ -101,7 +107,7 @@ private:
     sqlite3_stmt *m_insert = nullptr;
     sqlite3_stmt *m_remove = nullptr;
     sqlite3_stmt *m_search = nullptr;
-    std::unordered_map<qint64, std::array<int, SkillFieldCount>> m_lengths;
+    std::vector<RowLengths> m_lengths; // by row
     std::array<qint64, SkillFieldCount> m_totals = {};
     std::array<double, SkillFieldCount> m_means = {}; // of the lengths, as long as one question is answered
 
