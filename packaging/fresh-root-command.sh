@@ -89,7 +89,7 @@ test_with() {
     local compiler=$1
     packaging/quickstart.sh --packages
     packaging/need-packages.sh "$compiler"
-    cmake --preset dev -DCMAKE_CXX_COMPILER="${compiler/#clang-/clang++-}" >/dev/null
+    cmake --preset dev -DSKILLS_PRECOMPILE=ON -DCMAKE_CXX_COMPILER="${compiler/#clang-/clang++-}" >/dev/null
     cmake --build --preset dev
     ctest --preset dev --parallel "$((2 * $(nproc)))" --label-exclude 'e2e|quality'
 }
