@@ -4,12 +4,14 @@
 # Sets up the real MCP clients that the tests in this folder drive, outside of the checkout.
 #
 #     setup.sh DIR        then: SKILLS_CLIENTS_DIR=DIR ctest …
+#     setup.sh DIR --all  also what is too large for CI, half a gigabyte more: Gemini CLI and Codex, for connections.py
 #
 # What is there already is kept, as long as it is what is asked for today. Without network it says what is missing and
 # ends with 0: those tests are skipped.
 set -euo pipefail
 
-dir=${1:?usage: setup.sh DIR}
+dir=${1:?usage: setup.sh DIR [--all]}
+more=${2:-}
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
 
@@ -38,7 +40,8 @@ npm_client() { # NAME WHY PACKAGE…
     [ "$(cat "$dir/$name/ready" 2>/dev/null)" = "$*" ] && return
     rm -rf "${dir:?}/$name"
     mkdir -p "$dir/$name"
-    if command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix "$dir/$name" "$@"; then
+    # npm takes older packages where Node.js is too old for the newest.
+    if command -v npm >/dev/null && PATH="$dir/node22/bin:$PATH" npm install --silent --no-audit --no-fund --prefix "$dir/$name" "$@"; then
         echo "$*" >"$dir/$name/ready"
     else
         echo "Skipped: npm brought no $*, so $why."
@@ -46,20 +49,21 @@ npm_client() { # NAME WHY PACKAGE…
     fi
 }
 
-npm_client node 'the tests with the SDK for TypeScript will be skipped' '@modelcontextprotocol/sdk@^1.25'
-
 # Debian's Node.js is older than what the programs below need.
 case $(uname -m) in
 x86_64) arch=x64 ;;
 aarch64) arch=arm64 ;;
 *) arch='' ;;
 esac
-if [ -z "$arch" ]; then
+if [ -n "$arch" ]; then
+    npm_client node22 'what needs Node.js 22 will be skipped' "node-linux-$arch@22"
+else
     echo "Skipped: there is no ready made Node.js 22 for $(uname -m), so what needs it will be skipped."
-    exit 0
 fi
-npm_client node22 'what needs Node.js 22 will be skipped' "node-linux-$arch@22"
 [ ! -e "$dir/node22/ready" ] || ln -sfn "node_modules/node-linux-$arch/bin" "$dir/node22/bin"
+npm_client node 'the tests with the SDK for TypeScript will be skipped' '@modelcontextprotocol/sdk@^1.25'
+npm_client tools 'MCP Inspector and mcpc are not tried' '@modelcontextprotocol/inspector@2' '@apify/mcpc@0.2'
+[ "$more" != --all ] || npm_client more 'Gemini CLI and Codex are not tried' '@google/gemini-cli@0' '@openai/codex@0'
 npm_client conformance 'the conformance suite will be skipped' '@modelcontextprotocol/conformance@0.2.0-alpha.12'
 
 # Agents that speak to a model: their programs come ready made.

@@ -111,9 +111,10 @@ def faults_of(endpoint, plain, asked):
 
 
 def prompt_arrives(client, served):
-    """A skill called by its name, as Claude Code's users do."""
-    endpoint = client.ask(served, [], f"/mcp__skills__{LONG[0]} sum it up")
-    return any(f"Follow the skill {LONG[0]} for this task: sum" in text for text in endpoint.prompts)
+    """A skill called by its name, as users do."""
+    task = "sum it up"
+    endpoint = client.ask(served, [], client.invocation(LONG[0], task))
+    return any(f"Follow the skill {LONG[0]} for this task: {client.passed_on(task)}" in text for text in endpoint.prompts)
 
 
 def run(client, served, asked, answers, wanted):
@@ -130,7 +131,7 @@ def run(client, served, asked, answers, wanted):
         print(f"{client.name}, {answers}: the right skill's name reaches the model in {whole} of {len(asked)} answers")
         return []
     faults = faults_of(endpoint, plain, asked)
-    if client.name == "claude-code" and not prompt_arrives(client, served):
+    if client.has_prompts and not prompt_arrives(client, served):
         faults.append("a skill called by its name: its prompt did not arrive")
     if faults:
         print(client.output, file=sys.stderr)
@@ -143,12 +144,12 @@ def main():
     options.add_argument("--client", action="append", choices=CLIENTS, help="these only")
     options.add_argument("--original", nargs="?", type=int, const=10, default=0, metavar="COUNT")
     options = options.parse_args()
-    modules = Path(os.environ.get("SKILLS_CLIENTS_DIR", "")) / "agents" / "node_modules"
+    folder = Path(os.environ.get("SKILLS_CLIENTS_DIR", ""))
     source = Path(os.environ.get("SKILLS_SHARED_DIR", HERE / "../../../shared")) / "skills"
-    clients = [CLIENTS[name](name, modules) for name in options.client or USUAL]
+    clients = [CLIENTS[name](name, folder) for name in options.client or USUAL]
     for client in list(clients):
-        if not (modules / client.program).exists():
-            print(f"Skipped: {client.name} is not set up in {modules}; tests/clients/setup.sh does that.")
+        if not client.is_there():
+            print(f"Skipped: {client.name} is not set up in {folder}; tests/clients/setup.sh does that.")
             clients.remove(client)
     if not source.is_dir():
         print(f"Skipped: there are no skills in {source}.")
