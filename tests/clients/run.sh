@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-# Runs one check: run.sh mcp1|mcp2|fastmcp|sdk|agents|conformance|connections. Exit status 77: it is not set up.
+# Runs one check: run.sh mcp1|mcp2|fastmcp|sdk|agents|conformance|restarts|connections. Exit status 77: it is not set up.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dir=${SKILLS_CLIENTS_DIR:-}
 name=$1
-if [ "$name" = connections ]; then
+if [ "$name" = restarts ] || [ "$name" = connections ]; then
     exec python3 "$here/$name.py"
 fi
 [ "$name" = sdk ] && place=$dir/node || place=$dir/$name
