@@ -187,6 +187,10 @@ MHD_Result HttpCallbacks::send(HttpFront &front, HttpExchange &exchange)
     if (reply.stream) {
         response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, &onRead,
                                                      new StreamReading{reply.stream, exchange.connection}, &onReadDone);
+        // The end of the connection is the end of the stream, not the last chunk of many: so a stream that a crash or a
+        // kill ends has ended, where chunks would be torn off. Python's SDK gives up after the second torn one.
+        if (response)
+            MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
         front.m_connections.streamOpened(exchange.connection, reply.stream->id());
     } else {
         auto *body = new QByteArray(reply.body);
