@@ -6,6 +6,7 @@
 #include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <map>
@@ -177,7 +178,7 @@ static QJsonObject skillObject(const Skill &skill)
                                      {u"size"_s, file.size}});
     }
     return {{u"uri"_s, resourceUri(skill, u"SKILL.md"_s)},
-            {u"frontmatter"_s, skill.frontmatter},
+            {u"frontmatter"_s, QJsonDocument::fromJson(skill.frontmatter).object()},
             {u"resources"_s, resources}};
 }
 

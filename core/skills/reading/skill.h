@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QByteArray>
-#include <QJsonObject>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -26,13 +25,13 @@ struct SkillFile
 /// One skill as it was read at one moment.
 struct Skill
 {
-    QString name;            // frontmatter's, never empty
-    QString description;     // frontmatter's, may be empty only when not conforming
-    QString source;          // as the original words it: a path or a GitHub URL
-    QString directory;       // absolute, canonical
-    QString uriPath;         // PATH of skill://PATH/FILE; its last segment equals the name when conforming
-    QJsonObject frontmatter; // the whole YAML as JSON
-    QString content; // SKILL.md without its frontmatter; empty if that is left in the file: contentOf() reads it
+    QString name;           // frontmatter's, never empty
+    QString description;    // frontmatter's, may be empty only when not conforming
+    QString source;         // as the original words it: a path or a GitHub URL
+    QString directory;      // absolute, canonical
+    QString uriPath;        // PATH of skill://PATH/FILE; its last segment equals the name when conforming
+    QByteArray frontmatter; // the whole YAML as a JSON object's text: as an object it takes three times the memory
+    QString content;        // SKILL.md without its frontmatter; empty if that is left in the file: contentOf() reads it
     bool contentIsInFile = false;
     int contentLine = 1;    // where it begins in SKILL.md; the first line is 1
     QList<SkillFile> files; // sorted by path; SKILL.md among them

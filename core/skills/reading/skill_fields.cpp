@@ -4,6 +4,7 @@
 
 #include "core/skills/reading/yaml_repair.h"
 
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -127,7 +128,8 @@ QString fillFields(Skill &skill, const Frontmatter &frontmatter, const QString &
         skill.name = folder;
         leniencies.append(u"it has no \"name\"; its folder's stands in"_s);
     }
-    skill.frontmatter = frontmatter.values;
+    skill.frontmatter = QJsonDocument(frontmatter.values).toJson(QJsonDocument::Compact);
+    skill.frontmatter.squeeze();
     skill.content = frontmatter.body;
     skill.modelInvocable = !FieldReader::isTrue(frontmatter.values.value(u"disable-model-invocation"));
     const QJsonValue user = frontmatter.values.value(u"user-invocable");

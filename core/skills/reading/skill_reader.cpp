@@ -210,15 +210,18 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
     }
 
     skill->source = source;
+    skill->source.squeeze(); // whoever put it together left room at its end
     skill->directory = directory;
     // Most of what many skills weigh is their texts, and few of them are ever looked at.
     skill->contentIsInFile = !rules.keepsContent;
     if (skill->contentIsInFile)
         skill->content.clear();
-    skill->mainFile = QFile::decodeName(view.main.target.isEmpty() ? view.main.name : view.main.target);
+    if (mainName != SkillMd || !view.main.target.isEmpty()) // else it is one text for all skills
+        skill->mainFile = QFile::decodeName(view.main.target.isEmpty() ? view.main.name : view.main.target);
     skill->linkedFolder = QFile::decodeName(view.main.linkedFolder());
     if (mainName != SkillMd)
         skill->leniencies.append(QStringLiteral("its file has to be called SKILL.md, not %1").arg(mainName));
+    skill->files.reserve(view.listing.files.size() + 1);
     SkillFile main;
     main.path = SkillMd;
     fill(main, *bytes, rules);

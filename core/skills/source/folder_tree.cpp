@@ -21,7 +21,12 @@ static constexpr int MaximumDepth = 64;
 
 static QString joined(const QString &folder, const QString &name)
 {
-    return folder == QStringLiteral("/") ? folder + name : folder + u'/' + name;
+    QString path;
+    path.reserve(folder.size() + 1 + name.size()); // no more than that: there are as many as folders
+    path += folder;
+    if (folder != QStringLiteral("/"))
+        path += u'/';
+    return path += name;
 }
 
 static QString canonicalOf(const QString &path)

@@ -4,6 +4,8 @@
 
 #include "core/skills/reading/log_category.h"
 
+#include <algorithm>
+
 SourceFolder::SourceFolder(const QString &root, const QString &sourcePrefix, ReadingRules rules, DirectoryWatch *watch)
     : m_tree(root, watch)
     , m_sourcePrefix(sourcePrefix)
@@ -31,6 +33,7 @@ bool SourceFolder::read(const QString &folder, bool mayBeHalf)
     if (reading.skill) {
         auto skill = std::make_shared<Skill>(*reading.skill);
         skill->origin = m_origin.of(shown, root);
+        shareWithEqual(*skill);
         reading.skill = skill;
     }
     const auto old = m_readings.constFind(folder);
@@ -41,6 +44,30 @@ bool SourceFolder::read(const QString &folder, bool mayBeHalf)
         tell(folder, reading);
     m_readings.insert(folder, reading);
     return true;
+}
+
+// Every fourth skill of a large collection is the copy of another.
+void SourceFolder::shareWithEqual(Skill &skill)
+{
+    const auto main = std::find_if(skill.files.cbegin(), skill.files.cend(),
+                                   [](const SkillFile &file) { return file.path == QStringLiteral("SKILL.md"); });
+    if (main == skill.files.cend())
+        return;
+    const auto seen = m_seen.constFind(main->digest);
+    if (seen == m_seen.constEnd()) {
+        m_seen.insert(main->digest, skill);
+        return;
+    }
+    const auto share = [](auto &own, const auto &other) {
+        if (own == other)
+            own = other;
+    };
+    share(skill.name, seen->name);
+    share(skill.description, seen->description);
+    share(skill.frontmatter, seen->frontmatter);
+    share(skill.files, seen->files);
+    share(skill.brokenRule, seen->brokenRule);
+    share(skill.leniencies, seen->leniencies);
 }
 
 void SourceFolder::tell(const QString &folder, const SkillReading &reading)
@@ -78,6 +105,7 @@ void SourceFolder::sumUp()
 {
     m_log.sumUp();
     m_origin.forget();
+    m_seen.clear();
     m_sharedMounts.forget();
 }
 

@@ -33,6 +33,8 @@ public:
     void sumUp();
 
 private:
+    /// What it has in common with one that was read just now lies in memory once.
+    void shareWithEqual(Skill &skill);
     void tell(const QString &folder, const SkillReading &reading);
 
     FolderTree m_tree;
@@ -42,6 +44,7 @@ private:
     SkillOrigin m_origin;
     BoundedLog m_log;
     QHash<QString, SkillReading> m_readings; // by canonical folder
+    QHash<QByteArray, Skill> m_seen;         // by the digest of SKILL.md; since the last sum
 };
 
 /// Whether two readings serve the same.
