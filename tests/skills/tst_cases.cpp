@@ -134,7 +134,7 @@ void TestCases::eachCaseIsServedAsHoped_data()
         "\u0645\u0644\u0627\u062D\u0638\u0627\u062A|\u30EA\u30EA\u30FC\u30B9\u30CE\u30FC\u30C8|"
         "\u53D1\u5E03\u8BF4\u660E|\U0001F680-launch"_s);
     row("A30", u"d1024|dwide|tags"_s, u"d1025|d60000"_s);
-    row("A31", u"book|headings|just-fits|one-line"_s, u"deep|laughs"_s,
+    row("A31", u"book|headings|just-fits|one-line"_s, u"deep|front|laughs"_s,
         {u"larger than 2 MiB"_s, u"larger than 64 KiB"_s});
     row("A32", u"agents/kit|deep|review"_s, u"kit"_s);
     row("A34", u"mine"_s, {});
