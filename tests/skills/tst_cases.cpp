@@ -120,7 +120,8 @@ void TestCases::eachCaseIsServedAsHoped_data()
     row("A21", u"chained|nix-one|nix-two|stowed"_s, {});
     row("A22", u"direct|far|linked"_s, {});
     row("A23", u"adding-skill-sources|connecting-a-client|writing-a-skill"_s, {}, // our own: nothing else is there
-        {u"a link to ../../target/real/SKILL.md that was checked out as a text"_s});
+        {u"a link to ../../target/real/SKILL.md that was checked out as a text"_s,
+         u"folder-pointer, line 1: it is a link to ../target/real that was checked out as a text"_s});
     row("A24", u"blank|both|lower|title|upper-end"_s, {}, {u"has to be called SKILL.md, not skill.md"_s});
     row("A25", {}, u"empty-name|no-block|no-name|title-key|upper-key"_s, {u"its folder's stands in"_s});
     row("A26", u"2024-01-02|neighbour|no|on|yes"_s,

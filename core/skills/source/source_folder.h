@@ -29,11 +29,13 @@ public:
     [[nodiscard]] bool isUnchanged(const QString &folder) const;
     /// Forgets the skills that are gone. True if there were any.
     bool removeGone();
-    /// All that is new has been read: sums up what was not said one by one.
+    /// All that is new has been read: looks for folders of skills that came as texts, and sums up what was not said one
+    /// by one.
     void sumUp();
 
 private:
     void tell(const QString &folder, const SkillReading &reading);
+    void lookForTextLinks();
 
     FolderTree m_tree;
     QString m_sourcePrefix;
@@ -41,7 +43,7 @@ private:
     SharedMounts m_sharedMounts;
     SkillOrigin m_origin;
     BoundedLog m_log;
-    QHash<QString, SkillReading> m_readings; // by canonical folder
+    QHash<QString, SkillReading> m_readings; // by canonical folder; of a folder that came as a text, by its file
 };
 
 /// Whether two readings serve the same.
