@@ -22,7 +22,11 @@ private slots:
     void equalSkillsAreOneWithSeveralPlaces();
     void aPluginNamesItsSkills_data();
     void aPluginNamesItsSkills();
+    void aMarketplaceNamesThePluginsOfItsFolders_data();
+    void aMarketplaceNamesThePluginsOfItsFolders();
     void threeOfOneNameAreToldApart();
+    void addressesOfOneNameLeadToOneFile();
+    void foldersThatCameAsTextsAreNamed();
     void anInnerSkillHasTheAddressOfTheOuterOne();
     void linksThatTheOwnerMadeAreFollowed();
     void linksThatLeadElsewhereAreNot();
@@ -100,6 +104,45 @@ void TestSkillPlaces::aPluginNamesItsSkills()
     QCOMPARE(catalogue->current()->skills.first()->origin, origin);
 }
 
+void TestSkillPlaces::aMarketplaceNamesThePluginsOfItsFolders_data()
+{
+    QTest::addColumn<QByteArray>("plugins");
+    QTest::addColumn<QString>("origin"); // of root/market/plugins/kit/skills/a
+    const auto row = [](const char *title, const QByteArray &plugins, const char *origin) {
+        QTest::addRow("%s", title) << plugins << QString::fromUtf8(origin);
+    };
+    row("its folder", R"([{"name": "one", "source": "./other"}, {"name": "two", "source": "./plugins/kit"}])", "two");
+    row("the nearer folder",
+        R"([{"name": "far", "source": "./plugins"}, {"name": "near", "source": "./plugins/kit/"}])", "near");
+    row("its skill", R"([{"name": "all", "source": "./plugins/kit"},
+                         {"name": "one", "source": "./", "strict": false, "skills": ["./plugins/kit/skills/a"]}])",
+        "one");
+    row("another skill", R"([{"name": "one", "source": "./", "skills": ["./plugins/kit/skills/b"]}])", "kit");
+    row("the whole", R"([{"name": "one", "source": "./"}])", "one");
+    row("the whole, twice", R"([{"name": "one", "source": "./"}, {"name": "two", "source": "."}])", "kit");
+    row("as Codex writes it", R"([{"name": "one", "source": {"source": "local", "path": "./plugins/kit"}}])", "one");
+    row("in another repository", R"([{"name": "one", "source": {"source": "github", "repo": "a/b"}},
+                                     {"name": "two", "source": {"source": "url", "path": "plugins/kit"}}])",
+        "kit");
+    row("outside", R"([{"name": "one", "source": "../market/plugins/kit"}, {"name": "two", "source": "/"}])", "kit");
+    row("a name of dots", R"([{"name": "..", "source": "./plugins/kit"}])", "kit");
+    row("nonsense", R"([1, {}, {"name": 2, "source": "./plugins/kit"}])", "kit");
+}
+
+void TestSkillPlaces::aMarketplaceNamesThePluginsOfItsFolders()
+{
+    QFETCH(QByteArray, plugins);
+    QFETCH(QString, origin);
+    write(root() + u"/market/.claude-plugin/marketplace.json"_s, R"({"name": "m", "plugins": )" + plugins + '}');
+    write(root() + u"/market/plugins/kit/skills/a/SKILL.md"_s, skillMd(u"a"_s));
+    write(root() + u"/market/plugins/named/.claude-plugin/plugin.json"_s, R"({"name": "itself"})");
+    write(root() + u"/market/plugins/named/skills/c/SKILL.md"_s, skillMd(u"c"_s));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(catalogue->current()->find(u"a"_s)->origin, origin);
+    QCOMPARE(catalogue->current()->find(u"c"_s)->origin, u"itself"_s); // its own manifest is nearer
+}
+
 void TestSkillPlaces::threeOfOneNameAreToldApart()
 {
     for (const char *place : {".claude/skills", ".cursor/skills", "plugins/kit/skills", "more/kit/skills"})
@@ -109,6 +152,48 @@ void TestSkillPlaces::threeOfOneNameAreToldApart()
     QCOMPARE(calledNamesOf(*catalogue).join(u' '), u"a cursor/a kit/a kit-2/a"_s);
     QCOMPARE(descriptionOf(*catalogue, u"kit/a"_s), u"more/kit/skills"_s);
     QCOMPARE(descriptionOf(*catalogue, u"kit-2/a"_s), u"plugins/kit/skills"_s);
+}
+
+void TestSkillPlaces::addressesOfOneNameLeadToOneFile()
+{
+    writeSkill(path(u"one"_s), u"kit"_s, "First.");
+    writeSkill(path(u"two"_s), u"tools"_s);
+    write(path(u"two/tools/kit/notes.md"_s), "of tools");
+    write(path(u"three/tools/kit/SKILL.md"_s), skillMd(u"kit"_s, "Third."));
+    write(path(u"three/tools/kit/notes.md"_s), "of kit");
+    const auto catalogue = catalogueOf({path(u"one"_s), path(u"two"_s), path(u"three"_s)});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(calledNamesOf(*catalogue).join(u' '), u"kit tools tools-2/kit"_s);
+    QCOMPARE(catalogue->current()->skills.last()->uriPath, u"tools-2/kit"_s);
+}
+
+void TestSkillPlaces::foldersThatCameAsTextsAreNamed()
+{
+    const QString skills = root() + u"/.claude/skills"_s;
+    writeSkill(skills, u"good"_s);
+    write(skills + u"/path"_s, "../../pool/path");
+    write(skills + u"/word"_s, "good\n");
+    write(skills + u"/LICENSE"_s, "Do what you like.\n");
+    write(skills + u"/Makefile"_s, "all:\n");
+    write(skills + u"/nobody"_s, "bad\n");
+    write(skills + u"/empty"_s, "");
+    write(root() + u"/elsewhere/path"_s, "../../pool/path");
+    const auto catalogue = catalogueOf({root()});
+    const auto skipped = [&catalogue] {
+        QStringList all;
+        for (const SkippedSkill &each : catalogue->current()->skipped)
+            all.append(QFileInfo(each.file).fileName() + u": "_s + each.reason);
+        return all.join(u'\n');
+    };
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(skipped(), u"path: it is a link to ../../pool/path that was checked out as a text\n"
+                        "word: it is a link to good that was checked out as a text"_s);
+    QCOMPARE(catalogue->progress().skipped, 2);
+    QVERIFY(QFile::remove(skills + u"/path"_s));
+    QVERIFY(QFile::remove(skills + u"/word"_s));
+    writeSkill(skills, u"word"_s); // as a checkout with links would have it
+    QTRY_COMPARE(namesOf(*catalogue).size(), 2);
+    QTRY_COMPARE(skipped(), QString());
 }
 
 void TestSkillPlaces::anInnerSkillHasTheAddressOfTheOuterOne()

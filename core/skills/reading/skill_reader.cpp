@@ -55,8 +55,10 @@ SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill 
 {
     const Frontmatter frontmatter = readFrontmatter(bytes);
     const QString folder = file.section(u'/', -2, -2);
-    if (!frontmatter.error.isEmpty())
-        return skipped(file, std::max(frontmatter.line, 1), frontmatter.error);
+    if (!frontmatter.error.isEmpty()) {
+        const QString fault = placeholderFault(frontmatter.yaml);
+        return skipped(file, std::max(frontmatter.line, 1), fault.isEmpty() ? frontmatter.error : fault);
+    }
     if (const QString error = fillFields(skill, frontmatter, folder); !error.isEmpty())
         return skipped(file, 1, error);
     skill.contentLine = contentLineOf(bytes, skill.content);
@@ -85,7 +87,7 @@ static void fill(SkillFile &file, const QByteArray &bytes, const ReadingRules &r
     const bool isTextByName = isSkillMd || rules.textExtensions.contains(suffix);
     file.size = bytes.size();
     file.digest = digestOf(bytes);
-    file.isText = isTextByName && isUtf8(bytes);
+    file.isText = file.path == SkillMd || (isTextByName && isUtf8(bytes)); // the reader knows how to read that one
     file.shownSize = file.isText ? shownSizeOf(bytes) : file.size;
     file.mimeType = mediaTypeOf(file.path, file.isText);
     const bool isImage = !isTextByName && rules.imageExtensions.contains(suffix);
@@ -249,7 +251,7 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
         skill->files.append(file);
     }
     std::sort(skill->files.begin(), skill->files.end(),
-              [](const SkillFile &a, const SkillFile &b) { return a.path.toUtf8() < b.path.toUtf8(); });
+              [](const SkillFile &a, const SkillFile &b) { return isPathBefore(a.path, b.path); });
     leaveToInnerSkills(skill->files);
     const QString folderName = shownDirectory.mid(shownDirectory.lastIndexOf(u'/') + 1);
     if (skill->brokenRule.isEmpty() && !view.listing.oddity.isEmpty())

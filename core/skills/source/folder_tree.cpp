@@ -245,6 +245,16 @@ bool FolderTree::isSkill(const QString &folder) const
     return found != m_folders.constEnd() && found->isSkill;
 }
 
+QStringList FolderTree::foldersCalled(const QString &name) const
+{
+    QStringList folders;
+    for (auto folder = m_folders.constBegin(); folder != m_folders.constEnd(); ++folder) {
+        if (folder->shown.endsWith(u'/' + name))
+            folders.append(folder.key());
+    }
+    return folders;
+}
+
 QString FolderTree::shownPath(const QString &folder) const
 {
     const auto found = m_folders.constFind(folder);

@@ -38,6 +38,7 @@ public:
     }
     [[nodiscard]] QStringList skills() const; // canonical, sorted by how they are shown
     [[nodiscard]] bool isSkill(const QString &folder) const;
+    [[nodiscard]] QStringList foldersCalled(const QString &name) const; // canonical
     [[nodiscard]] QString shownPath(const QString &folder) const;       // as it was come by
     [[nodiscard]] QString root() const { return m_root; }               // as it was given
     [[nodiscard]] QString shownRoot() const { return m_canonicalRoot; } // what shown paths begin with

@@ -3,6 +3,7 @@
 #include "core/skills/source/source_folder.h"
 
 #include "core/skills/reading/log_category.h"
+#include "core/skills/source/text_links.h"
 
 #include <algorithm>
 
@@ -101,8 +102,30 @@ bool SourceFolder::isUnchanged(const QString &folder) const
            reading->fingerprint == fingerprintOf(folder, m_rules);
 }
 
+void SourceFolder::lookForTextLinks()
+{
+    const QStringList folders = m_tree.foldersCalled(QStringLiteral("skills"));
+    for (const QString &folder : folders) {
+        if (m_sharedMounts.hold(folder))
+            continue; // to read a few more files there may take for ever
+        const QHash<QString, QString> links = textLinksIn(folder);
+        for (auto link = links.constBegin(); link != links.constEnd(); ++link) {
+            SkillReading reading;
+            reading.skipped = {
+                .file = m_tree.shownPath(folder) + u'/' + link.key(),
+                .line = 1,
+                .reason = QStringLiteral("it is a link to %1 that was checked out as a text").arg(link.value())};
+            reading.error = reading.skipped.file + QStringLiteral(", line 1: ") + reading.skipped.reason;
+            const QString file = folder + u'/' + link.key();
+            tell(file, reading);
+            m_readings.insert(file, reading);
+        }
+    }
+}
+
 void SourceFolder::sumUp()
 {
+    lookForTextLinks();
     m_log.sumUp();
     m_origin.forget();
     m_seen.clear();

@@ -29,13 +29,15 @@ public:
     [[nodiscard]] bool isUnchanged(const QString &folder) const;
     /// Forgets the skills that are gone. True if there were any.
     bool removeGone();
-    /// All that is new has been read: sums up what was not said one by one.
+    /// All that is new has been read: looks for folders of skills that came as texts, and sums up what was not said one
+    /// by one.
     void sumUp();
 
 private:
     /// What it has in common with one that was read just now lies in memory once.
     void shareWithEqual(Skill &skill);
     void tell(const QString &folder, const SkillReading &reading);
+    void lookForTextLinks();
 
     FolderTree m_tree;
     QString m_sourcePrefix;
@@ -43,7 +45,7 @@ private:
     SharedMounts m_sharedMounts;
     SkillOrigin m_origin;
     BoundedLog m_log;
-    QHash<QString, SkillReading> m_readings; // by canonical folder
+    QHash<QString, SkillReading> m_readings; // by canonical folder; of a folder that came as a text, by its file
     QHash<QByteArray, Skill> m_seen;         // by the digest of SKILL.md; since the last sum
 };
 
