@@ -125,9 +125,10 @@ ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*versio
         return answer(documentList(*skill, wish.from, m_limits.answer));
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
+    const NamePattern pattern(wish.pattern);
     for (const SkillFile &file : skill->files) {
         const bool isOffered = file.isDocument || (file.path == "SKILL.md"_L1 && wish.pattern == file.path);
-        if (isOffered && (file.path == wish.pattern || matchesPattern(file.path, wish.pattern)))
+        if (isOffered && (file.path == wish.pattern || pattern.matches(file.path)))
             matching.append(file);
     }
     if (matching.isEmpty()) {

@@ -87,9 +87,10 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
 {
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
+    const NamePattern names(pattern);
     qint64 bytes = 0;
     for (const SkillFile &file : documentsOf(skill)) {
-        if (file.path == pattern || matchesPattern(file.path, pattern)) {
+        if (file.path == pattern || names.matches(file.path)) {
             matching.append(file);
             bytes += file.isText || withImages ? file.size : 0;
         }
