@@ -109,9 +109,9 @@ QString BriefAnswers::documentList(const Skill &skill, TextPlace from, qsizetype
     return portionText(skill, {}, text, from, room);
 }
 
-static QString changedSentence(const Skill &skill, const SkillFile &file)
+static QString unreadSentence(const SkillCatalogue &catalogue, const Skill &skill, const SkillFile &file)
 {
-    return u"'%1' of skill '%2' has just changed; ask again."_s.arg(file.path, skill.name);
+    return u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, catalogue.whyUnread(skill, file.path));
 }
 
 ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*version*/) const
@@ -145,7 +145,7 @@ ToolResult BriefAnswers::readDocument(const Skill &skill, const SkillFile &file,
 {
     const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
     if (!content)
-        return {{}, {}, changedSentence(skill, file)};
+        return {{}, {}, unreadSentence(m_catalogue, skill, file)};
     return answer(portionText(skill, file.path, decodedText(*content), wish.from, m_limits.answer));
 }
 
@@ -206,7 +206,7 @@ ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile
         }
         const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
         if (!content)
-            return {{}, {}, changedSentence(skill, file)};
+            return {{}, {}, unreadSentence(m_catalogue, skill, file)};
         if (!file.isText) {
             imageBytes += file.size;
             images.append(imageContent(*content, file.mimeType));

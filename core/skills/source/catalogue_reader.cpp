@@ -22,11 +22,11 @@ void CatalogueReader::start()
     for (int i = 0; i < m_config.sources.size(); ++i) {
         const SkillSource &source = m_config.sources.at(i);
         if (source.kind == SkillSource::Local)
-            places.append({.source = i, .path = homePath(source.path)});
+            places.append({.source = i, .path = homePath(source.path), .known = {}});
     }
-    m_lane = std::make_unique<SourceLane>(places, m_rules);
-    connect(m_lane.get(), &SourceLane::told, this, &CatalogueReader::hear);
-    m_lane->start();
+    m_local = std::make_unique<LocalSources>(places, m_rules);
+    connect(m_local.get(), &LocalSources::told, this, &CatalogueReader::hear);
+    m_local->start();
 }
 
 void CatalogueReader::hear(const LaneNews &news)
@@ -35,7 +35,7 @@ void CatalogueReader::hear(const LaneNews &news)
         m_readings.at(size_t(source.key())) = source.value();
     m_found = news.found;
     m_localDone = news.isDone;
-    m_progress.errors = news.errors;
+    m_errors = news.errors;
     publish();
 }
 
@@ -54,8 +54,8 @@ void CatalogueReader::settle()
 
 void CatalogueReader::readAgain(const QString &folder)
 {
-    if (m_lane)
-        m_lane->readAgain(folder);
+    if (m_local)
+        m_local->readAgain(folder);
 }
 
 void CatalogueReader::publish()
@@ -69,7 +69,7 @@ void CatalogueReader::publish()
                                   .isComplete = complete,
                                   .fallback = complete ? ownSkills() : QList<std::shared_ptr<const Skill>>()});
     LoadProgress progress = result.progress;
-    progress.errors = m_progress.errors;
+    progress.errors = m_errors;
     progress.complete = complete;
     if (!m_localDone)
         progress.found = std::max(progress.found, m_found);

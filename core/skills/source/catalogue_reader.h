@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/skills/source/local_sources.h"
 #include "core/skills/source/set_builder.h"
-#include "core/skills/source/source_lane.h"
 
 #include <QObject>
 
@@ -38,11 +38,12 @@ private:
 
     SkillsConfig m_config;
     ReadingRules m_rules;
-    std::unique_ptr<SourceLane> m_lane;
+    std::unique_ptr<LocalSources> m_local;
     std::vector<SetBuilder::Readings> m_readings; // by the source's place in the config
     SetBuilder m_builder;
     LoadProgress m_progress;
     std::shared_ptr<const SkillSet> m_published;
+    QStringList m_errors; // of the local ones
     int m_found = 0;
     bool m_localDone = false, m_settled = false;
 };

@@ -21,9 +21,27 @@ static constexpr auto LookDelay = 40ms;
 static constexpr auto RescanPause = 2s;
 static constexpr int MostRetries = 12; // of LookDelay each: then half is all that there is
 
-SourceLane::SourceLane(const QList<Place> &places, const ReadingRules &rules)
+/// While it exists the lane may be held by a disk.
+class SourceLane::Work
+{
+public:
+    explicit Work(SourceLane &lane)
+        : m_pulse(*lane.m_pulse)
+    {
+        emit lane.working();
+    }
+    ~Work() { m_pulse.rest(); }
+    Q_DISABLE_COPY_MOVE(Work)
+    void at(const Source &source) { m_pulse.begin(source.number); }
+
+private:
+    Pulse &m_pulse;
+};
+
+SourceLane::SourceLane(const QList<Place> &places, const ReadingRules &rules, std::shared_ptr<Pulse> pulse)
     : m_places(places)
     , m_rules(rules)
+    , m_pulse(std::move(pulse))
     , m_lookTimer(this)
     , m_rescanTimer(this)
 {
@@ -32,6 +50,7 @@ SourceLane::SourceLane(const QList<Place> &places, const ReadingRules &rules)
     m_rescanTimer.setSingleShot(true);
     connect(&m_lookTimer, &QTimer::timeout, this, &SourceLane::look);
     connect(&m_rescanTimer, &QTimer::timeout, this, &SourceLane::rescanAll);
+    m_rules.pulse = m_pulse.get();
 }
 
 SourceLane::~SourceLane() = default;
@@ -41,8 +60,37 @@ bool SourceLane::isInterrupted()
     return QThread::currentThread()->isInterruptionRequested();
 }
 
-void SourceLane::start()
+void SourceLane::keepOnly(int source)
 {
+    m_only = source;
+    QMetaObject::invokeMethod(this, &SourceLane::shrink, Qt::QueuedConnection);
+}
+
+bool SourceLane::isOurs(const Source &source) const
+{
+    return m_only < 0 || m_only == source.number;
+}
+
+/// Begins anew with what is left, so that nothing of the others stays, their watches among it.
+void SourceLane::shrink()
+{
+    QList<Place> kept;
+    for (const Source &source : m_sources) {
+        if (isOurs(source))
+            kept.append({.source = source.number, .path = source.path, .known = source.folder->readings()});
+    }
+    if (kept.size() == qsizetype(m_sources.size()))
+        return;
+    m_places = kept;
+    m_news.clear();
+    m_retries.clear();
+    start();
+}
+
+void SourceLane::makeSources()
+{
+    m_sources.clear();
+    m_found = 0;
     m_watch = std::make_unique<DirectoryWatch>();
     connect(m_watch.get(), &DirectoryWatch::changed, this, &SourceLane::note);
     connect(m_watch.get(), &DirectoryWatch::overflowed, this, [this] {
@@ -58,10 +106,20 @@ void SourceLane::start()
         const SourceFolder *folder = source.folder.get();
         source.folder->tree().setNeededElsewhere(
             [this, folder](const QString &path) { return isNeeded(path, folder); });
+        source.folder->begin(place.known);
     }
+}
+
+void SourceLane::start()
+{
+    makeSources();
+    Work work(*this);
     for (Source &source : m_sources) {
         if (isInterrupted())
             return;
+        if (!isOurs(source))
+            continue;
+        work.at(source);
         anchor(source);
         source.folder->tree().walk();
         m_found += int(source.folder->tree().skills().size());
@@ -74,11 +132,16 @@ void SourceLane::start()
     for (Source &source : m_sources) {
         if (isInterrupted())
             return;
+        if (!isOurs(source))
+            continue;
+        work.at(source);
+        source.folder->removeGone();
         const QStringList skills = source.folder->tree().skills();
         for (const QString &skill : skills) {
             if (isInterrupted())
                 return;
-            readOrRetry(*source.folder, skill, true);
+            if (!source.folder->isUnchanged(skill))
+                readOrRetry(*source.folder, skill, true);
             // Ever rarer: making a set costs as much as it has skills. But not much is left to index at the end.
             if (since.elapsed() > pause) {
                 tell();
@@ -87,6 +150,7 @@ void SourceLane::start()
             }
         }
         source.folder->sumUp();
+        notePolling(source);
         const auto &readings = source.folder->readings();
         const auto loaded =
             std::count_if(readings.begin(), readings.end(), [](const auto &each) { return !!each.skill; });
@@ -120,11 +184,17 @@ void SourceLane::anchor(Source &source)
         child = parent;
         parent = QFileInfo(child).path();
     }
-    source.isPolled = isOnSharedMount(source.path);
     source.anchor = QFile::decodeName(realPath(QFile::encodeName(parent)));
     source.anchoredName = QFileInfo(child).fileName();
     if (!source.anchor.isEmpty() && !m_watch->watch(source.anchor))
         checkWatches();
+}
+
+/// Links may lead a whole source, or some of it, to where no watch tells of changes.
+void SourceLane::notePolling(Source &source)
+{
+    const QString &root = source.folder->tree().shownRoot();
+    source.isPolled = isOnSharedMount(root.isEmpty() ? source.path : root) || source.folder->isShared();
 }
 
 void SourceLane::note(const QHash<QString, FolderNews> &news)
@@ -147,9 +217,10 @@ void SourceLane::look()
     const QHash<QString, FolderNews> news = std::exchange(m_news, {});
     const QHash<QString, int> retries = std::exchange(m_retries, {});
     QSet<QString> folders(news.keyBegin(), news.keyEnd());
+    Work work(*this);
     bool concernsUs = !retries.isEmpty();
     for (Source &source : m_sources) {
-        if (isInterrupted())
+        if (isInterrupted() || !isOurs(source))
             continue;
         const auto above = news.constFind(source.anchor);
         const bool isMoved = above != news.constEnd() &&
@@ -161,6 +232,7 @@ void SourceLane::look()
         if (!isMoved && !isInside && retries.isEmpty())
             continue;
         concernsUs = true;
+        work.at(source);
         if (isMoved)
             rescan(source);
         QStringList skills = source.folder->tree().update(folders);
@@ -177,6 +249,7 @@ void SourceLane::look()
                 m_retries[skill] = tries + 1;
         }
         source.folder->sumUp();
+        notePolling(source);
     }
     if (!concernsUs)
         return;
@@ -208,16 +281,20 @@ void SourceLane::rescan(Source &source)
             readOrRetry(*source.folder, skill, true);
     }
     source.folder->sumUp();
+    notePolling(source);
 }
 
 void SourceLane::rescanAll()
 {
     QElapsedTimer elapsed;
     elapsed.start();
+    Work work(*this);
     const bool everything = std::exchange(m_lostNews, false) || !m_watchError.isEmpty();
     for (Source &source : m_sources) {
-        if (everything || source.isPolled)
-            rescan(source);
+        if (!isOurs(source) || !(everything || source.isPolled))
+            continue;
+        work.at(source);
+        rescan(source);
     }
     checkWatches();
     tell();

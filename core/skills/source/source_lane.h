@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -28,17 +29,22 @@ class SourceLane : public QObject
 public:
     struct Place
     {
-        int source = 0; // its place in the config
-        QString path;   // absolute, ~ expanded
+        int source = 0;             // its place in the config
+        QString path;               // absolute, ~ expanded
+        SetBuilder::Readings known; // what another lane has read there
     };
-    SourceLane(const QList<Place> &places, const ReadingRules &rules);
+    /// `pulse` tells at which source it is.
+    SourceLane(const QList<Place> &places, const ReadingRules &rules, std::shared_ptr<Pulse> pulse);
     ~SourceLane() override;
 
     void start();
     /// One skill is not what it was.
     void readAgain(const QString &folder);
+    /// The others are read by another lane from now on. From any thread, also while this one hangs.
+    void keepOnly(int source);
 
 signals:
+    void working(); // before it touches a disk
     void told(const LaneNews &news);
 
 private:
@@ -51,7 +57,13 @@ private:
         QString anchor, anchoredName; // where to look for the root to appear
     };
 
+    class Work;
+
+    void makeSources();
+    void shrink();
+    [[nodiscard]] bool isOurs(const Source &source) const;
     void anchor(Source &source);
+    void notePolling(Source &source);
     void note(const QHash<QString, FolderNews> &news);
     void look();
     void readOrRetry(SourceFolder &folder, const QString &skill, bool mayBeHalf);
@@ -63,8 +75,10 @@ private:
     [[nodiscard]] bool isNeeded(const QString &folder, const SourceFolder *except) const;
     [[nodiscard]] static bool isInterrupted();
 
-    const QList<Place> m_places;
-    const ReadingRules m_rules;
+    QList<Place> m_places;
+    ReadingRules m_rules;
+    const std::shared_ptr<Pulse> m_pulse;
+    std::atomic<int> m_only = -1; // a source's place in the config; -1: all of them
     std::unique_ptr<DirectoryWatch> m_watch;
     std::vector<Source> m_sources;
     QHash<QString, FolderNews> m_news;
