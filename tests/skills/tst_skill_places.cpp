@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/mounts.h"
-#include "core/skills/source/patient_read.h"
+#include "core/skills/source/patient_reader.h"
 #include "skill_folders.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <thread>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,6 +41,7 @@ private slots:
     void sharedMountsAreKnown_data();
     void sharedMountsAreKnown();
     void aReadThatHangsIsLeftBehind();
+    void whoReadsSlowlyIsNotWaitedForAllTheTime();
     void lettersInOnePieceOrTwoAreTheSame();
     void namesAreSegmentsOfAddresses_data();
     void namesAreSegmentsOfAddresses();
@@ -330,26 +334,72 @@ void TestSkillPlaces::sharedMountsAreKnown()
                                      "43 22 0:42 / /over rw - cifs //a/b rw\n"
                                      "44 43 8:3 / /over rw - ext4 /dev/sdc rw\nnonsense\n";
     QCOMPARE(isSharedMount(mounts, path), shared);
+    QCOMPARE(mountOf(mounts, "/mnt/my cloud/skills/a").point, "/mnt/my cloud");
+    QCOMPARE(mountOf(mounts, "/home").point, "/");
+    QVERIFY(mountTable().contains(" /proc "));
     QVERIFY(!isOnSharedMount(u"/proc"_s));
 }
 
 void TestSkillPlaces::aReadThatHangsIsLeftBehind()
 {
-    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    using Bytes = PatientReader::Bytes;
+    const auto give = [] { return Bytes("x"); };
     // A pipe that nobody writes to stands for a file system whose server is gone.
     int pipe[2] = {};
     QCOMPARE(::pipe(pipe), 0);
-    const auto hang = [end = pipe[0]]() -> std::optional<QByteArray> {
+    const auto hang = [end = pipe[0]]() -> Bytes {
         char byte = 0;
-        return ::read(end, &byte, 1) == 1 ? std::optional(QByteArray(1, byte)) : std::nullopt;
+        return ::read(end, &byte, 1) == 1 ? Bytes(QByteArray(1, byte)) : std::nullopt;
     };
-    for (int i = 0; i < MostHangingReads; ++i)
-        QCOMPARE(readPatiently(10ms, hang), std::nullopt);
-    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::nullopt); // at once
-    QCOMPARE(::write(pipe[1], "abcd", MostHangingReads), MostHangingReads);
-    QTRY_COMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    constexpr int Hanging = 3;
+    {
+        PatientReader reader({.patience = 20s, .hanging = Hanging});
+        QCOMPARE(reader.read(u"good"_s, give), Bytes("x"));
+        QCOMPARE(reader.read(u"bad"_s, [] { return Bytes(); }), Bytes());
+    }
+    PatientReader reader({.patience = 10ms, .hanging = Hanging});
+    for (int i = 0; i < Hanging; ++i)
+        QCOMPARE(reader.read(u"hangs %1"_s.arg(i), hang), std::nullopt);
+    // No more of them: neither again nor another one, and nobody waits for that.
+    QElapsedTimer clock;
+    clock.start();
+    for (int i = 0; i < 1000; ++i) {
+        QCOMPARE(reader.read(u"hangs 0"_s, hang), std::nullopt);
+        QCOMPARE(reader.read(u"good"_s, give), std::nullopt);
+    }
+    qInfo("2000 of them took %lld ms", clock.elapsed());
+    QVERIFY(clock.elapsed() < 1000);
+    QCOMPARE(::write(pipe[1], "abc", Hanging), Hanging);
+    // What came too late is there for who asks again.
+    QSet<QByteArray> came;
+    for (int i = 0; i < Hanging; ++i) {
+        Bytes late;
+        QTRY_VERIFY((late = reader.read(u"hangs %1"_s.arg(i), [] { return Bytes(); })).has_value());
+        came.insert(*late);
+    }
+    QCOMPARE(came, (QSet<QByteArray>{"a", "b", "c"}));
+    QTRY_COMPARE(reader.read(u"good"_s, give), Bytes("x"));
     ::close(pipe[0]);
     ::close(pipe[1]);
+}
+
+void TestSkillPlaces::whoReadsSlowlyIsNotWaitedForAllTheTime()
+{
+    PatientReader reader({.patience = 60ms});
+    QElapsedTimer clock;
+    clock.start();
+    int came = 0;
+    for (int i = 0; i < 100; ++i) {
+        came += reader.read(QString::number(i % 50),
+                            [] {
+                                std::this_thread::sleep_for(25ms);
+                                return PatientReader::Bytes("slow");
+                            })
+                    ? 1
+                    : 0;
+    }
+    qInfo("a hundred slow reads took %lld ms, %d came", clock.elapsed(), came);
+    QVERIFY(clock.elapsed() < 1000); // one after the other: 2.5 s
 }
 
 void TestSkillPlaces::lettersInOnePieceOrTwoAreTheSame()

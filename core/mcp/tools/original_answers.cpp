@@ -87,9 +87,10 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
 {
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
+    const NamePattern names(pattern);
     qint64 bytes = 0;
     for (const SkillFile &file : documentsOf(skill)) {
-        if (file.path == pattern || matchesPattern(file.path, pattern)) {
+        if (file.path == pattern || names.matches(file.path)) {
             matching.append(file);
             bytes += file.isText || withImages ? file.size : 0;
         }
@@ -112,7 +113,9 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
         if (file.isText || sendsImage) {
             const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
             if (!content)
-                return {{}, {}, u"'%1' of skill '%2' has just changed; ask again."_s.arg(file.path, skill.name)};
+                return {{},
+                        {},
+                        u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, m_catalogue.whyUnread(skill, file.path))};
             if (file.isText) {
                 document.text = decodedText(*content);
                 object.insert(u"text"_s, document.text);

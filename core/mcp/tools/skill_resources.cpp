@@ -153,7 +153,7 @@ RpcOutcome SkillResources::read(const QJsonObject &params, int notFound) const
         return notServed(u"The file is larger than 16 MiB"_s, *uri, RpcError::InternalError);
     const std::optional<QByteArray> bytes = m_catalogue.read(*hit->skill, file.path);
     if (!bytes)
-        return notServed(u"The file has just changed; ask again"_s, *uri, RpcError::InternalError);
+        return notServed(u"The file "_s + m_catalogue.whyUnread(*hit->skill, file.path), *uri, RpcError::InternalError);
 
     const QString mimeType = resourceObject(*hit->skill, file).value("mimeType"_L1).toString();
     QJsonObject contents{{u"uri"_s, *uri}};

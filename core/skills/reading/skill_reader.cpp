@@ -113,6 +113,12 @@ static bool isWorthReading(const QString &path, qint64 total, qsizetype count, c
     return rules.documents && rules.textExtensions.contains(suffixOf(path));
 }
 
+static void beat(const ReadingRules &rules)
+{
+    if (rules.pulse)
+        rules.pulse->beat();
+}
+
 /// A folder as it lies there, nothing of it read.
 struct FolderView
 {
@@ -123,6 +129,7 @@ struct FolderView
 
 static FolderView viewOf(const QByteArray &folder, const ReadingRules &rules)
 {
+    beat(rules);
     FolderView view;
     view.main = findMainFile(folder, rules.followsLinks);
     view.listing = listFiles(folder, view.main.linkedFolder());
@@ -235,6 +242,7 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
         file.path = QString::fromUtf8(listed.path);
         if (file.path == SkillMd)
             continue; // the main file has this name already
+        beat(rules);
         total += listed.stamp.size;
         std::optional<QByteArray> content;
         FileStamp now = listed.stamp;

@@ -7,8 +7,10 @@
 
 #include <algorithm>
 
+#include <algorithm>
+
 SourceFolder::SourceFolder(const QString &root, const QString &sourcePrefix, ReadingRules rules, DirectoryWatch *watch)
-    : m_tree(root, watch)
+    : m_tree(root, watch, rules.pulse)
     , m_sourcePrefix(sourcePrefix)
     , m_rules(std::move(rules))
 {
@@ -22,6 +24,17 @@ bool isSameSkill(const Skill &a, const Skill &b)
            a.origin == b.origin && a.contentIsInFile == b.contentIsInFile;
 }
 
+void SourceFolder::begin(const QHash<QString, SkillReading> &known)
+{
+    m_readings = known;
+}
+
+/// Its SKILL.md may be a link to elsewhere.
+bool SourceFolder::leadsToSharedMount(const Skill &skill)
+{
+    return skill.mainFile.startsWith(u'/') && m_sharedMounts.hold(skill.mainFile.section(u'/', 0, -2));
+}
+
 bool SourceFolder::read(const QString &folder, bool mayBeHalf)
 {
     const QString shown = m_tree.shownPath(folder);
@@ -29,6 +42,10 @@ bool SourceFolder::read(const QString &folder, bool mayBeHalf)
     const QString path = m_sourcePrefix.isEmpty() ? shown : m_sourcePrefix + shown.mid(root.size());
     m_rules.keepsContent = m_sharedMounts.hold(folder);
     SkillReading reading = readSkill(folder, shown, path + QStringLiteral("/SKILL.md"), m_rules);
+    if (!m_rules.keepsContent && reading.skill && leadsToSharedMount(*reading.skill)) {
+        m_rules.keepsContent = true;
+        reading = readSkill(folder, shown, path + QStringLiteral("/SKILL.md"), m_rules);
+    }
     if (reading.isUnsettled && mayBeHalf)
         return false;
     if (reading.skill) {
@@ -93,6 +110,13 @@ void SourceFolder::tell(const QString &folder, const SkillReading &reading)
         m_log.say(BoundedLog::Nonconforming,
                   QStringLiteral("Skill %1 from %2 is not in skills/list, only in the tools: %3")
                       .arg(skill.name, skill.source, skill.brokenRule));
+}
+
+bool SourceFolder::isShared() const
+{
+    // Only of such skills the text is kept.
+    return std::any_of(m_readings.cbegin(), m_readings.cend(),
+                       [](const SkillReading &reading) { return reading.skill && !reading.skill->contentIsInFile; });
 }
 
 bool SourceFolder::isUnchanged(const QString &folder) const

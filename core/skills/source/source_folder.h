@@ -22,11 +22,15 @@ public:
     [[nodiscard]] const FolderTree &tree() const { return m_tree; }
     [[nodiscard]] const QHash<QString, SkillReading> &readings() const { return m_readings; }
 
+    /// These have been read before, by somebody else.
+    void begin(const QHash<QString, SkillReading> &known);
     /// Reads one skill. False: it is being written to, look again soon; what was read before stays.
     /// `mayBeHalf`: nobody said that its SKILL.md is whole.
     [[nodiscard]] bool read(const QString &folder, bool mayBeHalf);
     /// True if there is nothing new in that skill, as far as the files' dates tell.
     [[nodiscard]] bool isUnchanged(const QString &folder) const;
+    /// Some of it lies on a file system that others change without our hearing of it.
+    [[nodiscard]] bool isShared() const;
     /// Forgets the skills that are gone. True if there were any.
     bool removeGone();
     /// All that is new has been read: looks for folders of skills that came as texts, and sums up what was not said one
@@ -38,6 +42,7 @@ private:
     void shareWithEqual(Skill &skill);
     void tell(const QString &folder, const SkillReading &reading);
     void lookForTextLinks();
+    [[nodiscard]] bool leadsToSharedMount(const Skill &skill);
 
     FolderTree m_tree;
     QString m_sourcePrefix;
