@@ -138,6 +138,8 @@ bool WordIndex::write(sqlite3_stmt *statement, qint64 row, const IndexedText &te
         column.resize(0); // keeps its memory
     for (const IndexedText::Stem &stem : text.stems) {
         for (size_t i = 0; i < m_columns.size(); ++i) {
+            if (stem.counts[m_columns[i].field] == 0)
+                continue; // nearly always
             for (int times = timesIn(m_columns[i], stem.counts); times > 0; --times)
                 m_texts[i].append(stem.text).append(' ');
         }
