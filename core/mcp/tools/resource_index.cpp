@@ -33,11 +33,10 @@ QString resourceTemplate(const QString &file)
 
 qsizetype fileIndex(const Skill &skill, const QString &path)
 {
-    for (qsizetype i = 0; i < skill.files.size(); ++i) {
-        if (skill.files[i].path == path)
-            return i;
-    }
-    return -1;
+    const auto file =
+        std::lower_bound(skill.files.begin(), skill.files.end(), path,
+                         [](const SkillFile &each, const QString &wanted) { return isPathBefore(each.path, wanted); });
+    return file != skill.files.end() && file->path == path ? file - skill.files.begin() : -1;
 }
 
 /// PATH of skill://PATH with its percent escapes undone once; none: it is no such address.
