@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/skills/reading/file_listing.h"
+#include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/mounts.h"
 #include "core/skills/source/patient_reader.h"
 #include "skill_folders.h"
@@ -38,6 +40,8 @@ private slots:
     void otherSpellingsOfTheFileAreRead();
     void whatToolsLeaveBehindIsNotServed();
     void aFifoIsSkipped();
+    void moreFilesThanAreListedHoldNothingUp_data();
+    void moreFilesThanAreListedHoldNothingUp();
     void sharedMountsAreKnown_data();
     void sharedMountsAreKnown();
     void aReadThatHangsIsLeftBehind();
@@ -297,6 +301,36 @@ void TestSkillPlaces::whatToolsLeaveBehindIsNotServed()
     for (const SkillFile &file : catalogue->current()->skills.first()->files)
         files.append(file.path);
     QCOMPARE(files.join(u' '), u".env.example SKILL.md notes.md"_s);
+}
+
+void TestSkillPlaces::moreFilesThanAreListedHoldNothingUp_data()
+{
+    // A file system may tell of the newest first or of the oldest: in one of the two SKILL.md comes too late.
+    QTest::addColumn<bool>("isFirst");
+    QTest::addRow("written first") << true;
+    QTest::addRow("written last") << false;
+}
+
+void TestSkillPlaces::moreFilesThanAreListedHoldNothingUp()
+{
+    QFETCH(bool, isFirst);
+    const QString folder = root() + u"/big"_s;
+    if (isFirst)
+        write(folder + u"/SKILL.md"_s, skillMd(u"big"_s));
+    write(folder + u"/notes/0.md"_s, "1");
+    const QByteArray note = QFile::encodeName(folder + u"/notes/0.md"_s);
+    for (int i = 1; i <= ListingMaximumFiles; ++i)
+        QCOMPARE(::link(note.constData(), QFile::encodeName(folder + u"/notes/%1.md"_s.arg(i)).constData()), 0);
+    if (!isFirst)
+        write(folder + u"/SKILL.md"_s, skillMd(u"big"_s));
+    ReadingRules rules;
+    rules.textExtensions = QStringList{u".md"_s};
+    const SkillReading reading = readSkill(folder, folder, folder + u"/SKILL.md"_s, rules);
+    QVERIFY2(reading.skill, qPrintable(reading.error));
+    QVERIFY(!reading.isUnsettled);
+    QVERIFY(reading.skill->files.size() >= ListingMaximumFiles);
+    QVERIFY(reading.skill->files.size() <= ListingMaximumFiles + 1);
+    QVERIFY(reading.skill->brokenRule.contains(u"more than"_s));
 }
 
 void TestSkillPlaces::aFifoIsSkipped()

@@ -199,8 +199,9 @@ ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile
                 leftOut.append(file.path);
             continue;
         }
-        // What is far too long need not be read, but for the first one, of which a part is shown.
-        if (file.isText && hasDocument && file.shownSize > room) {
+        // What does not fit below its title need not be read, but for the first one, of which a part is shown: a
+        // pattern may match thousands.
+        if (file.isText && hasDocument && documentBlock(file.path, {}).size() - 1 + file.shownSize > room) {
             leftOut.append(file.path);
             continue;
         }

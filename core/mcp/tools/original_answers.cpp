@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 /// One answer must not hold more than this of files, however many match.
 constexpr qint64 MaxAnswerBytes = 16 * 1024 * 1024;
+/// Each is read while everybody else waits.
+constexpr qsizetype MaxAnswerDocuments = 500;
 
 OriginalAnswers::OriginalAnswers(SkillCatalogue &catalogue, const SkillsConfig &config)
     : m_catalogue(catalogue)
@@ -102,6 +104,12 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
     }
     if (bytes > MaxAnswerBytes)
         return {{}, {}, u"The documents matching '%1' are larger than 16 MiB together; ask for fewer."_s.arg(pattern)};
+
+    if (matching.size() > MaxAnswerDocuments)
+        return {{},
+                {},
+                u"%1 documents match '%2'; ask for fewer than %3."_s.arg(QString::number(matching.size()), pattern,
+                                                                         QString::number(MaxAnswerDocuments + 1))};
 
     QList<ReadDocument> documents;
     QJsonArray objects;

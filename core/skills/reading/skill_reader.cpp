@@ -16,6 +16,8 @@
 
 #include <algorithm>
 
+#include <sys/stat.h>
+
 using namespace Qt::StringLiterals;
 
 static const QString SkillMd = QStringLiteral("SKILL.md");
@@ -136,9 +138,12 @@ static FolderView viewOf(const QByteArray &folder, const ReadingRules &rules)
     QList<ListedFile> &files = view.listing.files;
     const auto main = std::find_if(files.begin(), files.end(),
                                    [&view](const ListedFile &file) { return file.path == view.main.name; });
+    struct stat info = {};
     if (main != files.end()) {
         view.mainStamp = main->stamp;
         files.erase(main);
+    } else if (view.main.isThere() && stat((folder + '/' + view.main.name).constData(), &info) == 0) {
+        view.mainStamp = stampOf(info); // the listing was full before it came to this one
     }
     return view;
 }
