@@ -6,6 +6,7 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <QStringView>
 
 #include <memory>
 
@@ -22,6 +23,9 @@ struct SkillFile
     bool operator==(const SkillFile &) const = default;
 };
 
+/// The order of paths: by code points, as bytes of UTF-8 have it.
+[[nodiscard]] bool isPathBefore(QStringView a, QStringView b);
+
 /// One skill as it was read at one moment.
 struct Skill
 {
@@ -34,7 +38,7 @@ struct Skill
     QString content;        // SKILL.md without its frontmatter; empty if that is left in the file: contentOf() reads it
     bool contentIsInFile = false;
     int contentLine = 1;    // where it begins in SKILL.md; the first line is 1
-    QList<SkillFile> files; // sorted by path; SKILL.md among them
+    QList<SkillFile> files; // sorted by isPathBefore(); SKILL.md among them
     QString brokenRule; // empty: conforms to the Agent Skills format and the Skills extension; else the rule in words
     QStringList leniencies; // what was read although it is not as the format wants it, in words; empty: nothing
 
@@ -64,6 +68,7 @@ struct SkillSet
 {
     QList<std::shared_ptr<const Skill>> skills; // earlier source first, then by name
     QList<SkippedSkill> skipped;                // by file
-    /// The skill that is called so; else the first that has this name.
+    /// The skill that is called so; else the first that has this name. A name that ends with "…" was too long to be
+    /// shown whole: the one that begins so.
     [[nodiscard]] std::shared_ptr<const Skill> find(const QString &name) const;
 };

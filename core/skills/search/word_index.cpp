@@ -12,7 +12,7 @@
 
 #include <sqlite3.h>
 
-// Tuned on the first half of tests/data/search; docs/backend.md has the measurements.
+// Tuned on the first half of tests/data/search; docs/search.md has the measurements.
 static constexpr std::array<double, SkillFieldCount> FieldWeights = {3, 4, 1, 1, .3};
 static constexpr std::array<double, SkillFieldCount> LengthMatters = {.3, .5, .5, .5, .5}; // 0 not, 1 in proportion
 static constexpr double Saturation = 3; // this much presence is half of all that presence can give
