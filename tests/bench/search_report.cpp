@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // Prints how well the search answers, step by step, as the tables of docs/search.md.
+#include "core/embedding/sentence_encoder.h"
 #include "core/mcp/tools/brief_texts.h"
 #include "core/skills/source/skills_config.h"
 #include "tests/bench/original_ranking.h"
@@ -251,6 +252,10 @@ int main(int argc, char *argv[])
     const auto skills = realSkills();
     if (skills->skills.isEmpty()) {
         std::fprintf(stderr, "Cannot report: no skills in ../shared/skills nor in $SKILLS_SHARED_DIR/skills\n");
+        return 1;
+    }
+    if (const QString error = SentenceEncoder::open(Mixture::model()).error; !error.isEmpty()) {
+        std::fprintf(stderr, "Cannot report: %s\n", qPrintable(error));
         return 1;
     }
     const QStringList arguments = application.arguments();

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QEventLoop>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -88,6 +89,14 @@ private slots:
         QCOMPARE(found.size(), 1);
         QCOMPARE(found.first().skill->name, u"sourdough"_s);
         QVERIFY(found.first().score > 0 && found.first().score < 1);
+    }
+
+    void aMixtureWithoutItsModelIsMadeAllTheSame()
+    {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Searching by words alone"_s));
+        Mixture mixture(kitchen(), u"/nowhere/model.bin"_s);
+        QVERIFY(!mixture.hasMeaning);
+        QCOMPARE(mixture.ranking().search(u"wild yeast bread"_s, 3).size(), 1);
     }
 
     void wordsAnswerUntilTheVectorsAreThere()

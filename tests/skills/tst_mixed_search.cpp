@@ -20,6 +20,7 @@ private slots:
         if (m_skills->skills.isEmpty())
             QSKIP("No skills in ../shared/skills nor in $SKILLS_SHARED_DIR/skills");
         m_mixture = std::make_unique<Mixture>(m_skills);
+        QVERIFY2(m_mixture->hasMeaning, "the model cannot be used");
     }
 
     void questionsFindTheirSkill_data()

@@ -180,7 +180,7 @@ void TestSkillCatalogue::aBrokenSkillIsSkippedAndSaid_data()
     QTest::addRow("no description") << QByteArray("---\nname: x\n---\n") << 1;
     QTest::addRow("a template") << QByteArray("---\nname: {{name}}\ndescription: y\n---\n") << 1;
     QTest::addRow("bad yaml") << QByteArray("---\nx: [y\n---\n") << 3;
-    QTest::addRow("not UTF-8") << QByteArray("---\nname: x\ndescription: y\n---\n\xFF\n") << 5;
+    QTest::addRow("UTF-16") << QByteArray("\xFF\xFE-\0-\0-\0\n\0", 10) << 1;
 }
 
 void TestSkillCatalogue::aBrokenSkillIsSkippedAndSaid()

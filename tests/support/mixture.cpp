@@ -5,8 +5,8 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 
-Mixture::Mixture(const std::shared_ptr<const SkillSet> &skills)
-    : meaning(model(), {})
+Mixture::Mixture(const std::shared_ptr<const SkillSet> &skills, const QString &modelFile)
+    : meaning(modelFile, {})
 {
     words.use(skills);
     while (words.isBusy())
@@ -14,8 +14,9 @@ Mixture::Mixture(const std::shared_ptr<const SkillSet> &skills)
     meaning.use(skills);
     QEventLoop loop;
     QObject::connect(&meaning, &MeaningIndex::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&meaning, &MeaningIndex::failed, &loop, [&loop] { loop.exit(1); });
     meaning.start();
-    loop.exec();
+    hasMeaning = loop.exec() == 0;
 }
 
 QString Mixture::model()

@@ -4,14 +4,15 @@
 
 #include "core/skills/search/mixed_ranking.h"
 
-/// Words and meaning over the same skills, with the built-in model. Made, it has all vectors.
+/// Words and meaning over the same skills. Made, it has all vectors, unless the model cannot be used.
 struct Mixture
 {
-    explicit Mixture(const std::shared_ptr<const SkillSet> &skills);
+    explicit Mixture(const std::shared_ptr<const SkillSet> &skills, const QString &modelFile = model());
     [[nodiscard]] MixedRanking ranking(const MixedRankingOptions &options = {}) { return {words, meaning, options}; }
     /// The model's file.
     [[nodiscard]] static QString model();
 
     GradualRanking words;
     MeaningIndex meaning;
+    bool hasMeaning = false; // false: the log says what is wrong with the model
 };
