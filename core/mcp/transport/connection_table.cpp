@@ -36,19 +36,17 @@ void ConnectionTable::opened(Key connection, int fd)
 
 void ConnectionTable::makeRoom()
 {
-    // Where none is idle, the one that takes longest to say what it wants.
-    for (const Phase phase : {Phase::Idle, Phase::Arriving}) {
-        Entry *longest = nullptr;
-        for (auto &[connection, entry] : m_entries) {
-            if (entry.phase == phase && !entry.isCut && (!longest || entry.since < longest->since))
-                longest = &entry;
-        }
-        if (!longest)
-            continue;
-        longest->isCut = true; // the HTTP thread sees it later: the next one makes room for the next
-        ::shutdown(longest->fd, SHUT_RDWR);
-        return;
+    // Also one that has begun to ask and does not go on: else those would have all others give way.
+    Entry *longest = nullptr;
+    for (auto &[connection, entry] : m_entries) {
+        const bool mayGiveWay = (entry.phase == Phase::Idle || entry.phase == Phase::Arriving) && !entry.isCut;
+        if (mayGiveWay && (!longest || entry.since < longest->since))
+            longest = &entry;
     }
+    if (!longest)
+        return;
+    longest->isCut = true; // the HTTP thread sees it later: the next one makes room for the next
+    ::shutdown(longest->fd, SHUT_RDWR);
 }
 
 void ConnectionTable::enter(Key connection, Phase phase)

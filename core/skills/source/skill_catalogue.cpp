@@ -17,6 +17,7 @@
 using namespace std::chrono_literals;
 
 static constexpr auto PatienceOfEnding = 2s;
+static constexpr auto MountsAreFresh = 100ms;
 
 static ReadingRules rulesOf(const SkillsConfig &config)
 {
@@ -153,16 +154,20 @@ void SkillCatalogue::report()
 }
 
 /// Whether somebody else's machine may have a say in how long it takes to read this file.
-static bool mayHang(const Skill &skill, const QString &path)
+bool SkillCatalogue::mayHang(const Skill &skill, const QString &path) const
 {
-    const QByteArray mounts = mountTable();
+    // An answer may read hundreds of files.
+    if (m_mountsAreFresh.hasExpired()) {
+        m_mounts = mountTable();
+        m_mountsAreFresh.setRemainingTime(MountsAreFresh);
+    }
     QStringList places{skill.directory + u'/' + path};
     if (skill.mainFile.startsWith(u'/'))
         places.append(skill.mainFile);
     if (!skill.linkedFolder.isEmpty())
         places.append(skill.linkedFolder + u'/' + path);
     return std::any_of(places.begin(), places.end(),
-                       [&mounts](const QString &place) { return isSharedMount(mounts, QFile::encodeName(place)); });
+                       [this](const QString &place) { return isSharedMount(m_mounts, QFile::encodeName(place)); });
 }
 
 std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString &path)

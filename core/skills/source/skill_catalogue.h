@@ -7,6 +7,7 @@
 #include "core/skills/source/skills_config.h"
 
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QStringList>
 #include <QThread>
@@ -76,6 +77,7 @@ private:
     void take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress);
     void report();
     void readAgain(const Skill &skill);
+    [[nodiscard]] bool mayHang(const Skill &skill, const QString &path) const;
 
     SkillsConfig m_config;
     const QString m_cacheDirectory;
@@ -90,4 +92,6 @@ private:
     QThread *m_thread = nullptr;
     QList<QThread *> m_ending; // of earlier readers; left behind if they hang
     PatientReader m_patient;
+    mutable QByteArray m_mounts; // mountTable() as it was a moment ago
+    mutable QDeadlineTimer m_mountsAreFresh;
 };
