@@ -62,6 +62,8 @@ void Supervisor::useSettings(const Settings &settings)
     const bool moved =
         settings.kind != m_settings.kind || settings.host != m_settings.host || settings.port != m_settings.port;
     m_settings = settings;
+    if (m_process)
+        m_process->setGrace(settings.graceSeconds * 1000); // for an end that nobody asks for
     switch (m_machine.state) {
     case State::Stopped:
     case State::Backoff:

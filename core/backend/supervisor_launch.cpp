@@ -19,7 +19,7 @@ static constexpr int LastLinesTold = 20;
 void Supervisor::beginLaunch()
 {
     Q_ASSERT(m_machine.state == State::Starting && !m_machine.treeAlive && !m_process);
-    delete std::exchange(m_cleaner, new OrphanCleaner(m_paths, this));
+    delete std::exchange(m_cleaner, new OrphanCleaner(m_paths, m_options.guardProgram, this));
     connect(m_cleaner, &OrphanCleaner::finished, this, [this](int ended, int forced) {
         note((ended == 1 ? tr("Ended what an earlier run left behind: %1 process, %2 by force")
                          : tr("Ended what an earlier run left behind: %1 processes, %2 of them by force"))
@@ -27,6 +27,12 @@ void Supervisor::beginLaunch()
                  .arg(forced));
         std::exchange(m_cleaner, nullptr)->deleteLater();
         treeGone();
+    });
+    connect(m_cleaner, &OrphanCleaner::stuck, this, [this](const QString &text) {
+        m_stuck = text;
+        note(text, Level::Warning);
+        refreshTexts();
+        publish();
     });
     const bool found = m_cleaner->clean(m_settings.graceSeconds * 1000);
     if (!m_cleaner->notice().isEmpty())
