@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/backend/health_report.h"
 #include "core/backend/status.h"
 #include "core/process/guarded_process.h"
 
@@ -26,6 +27,7 @@ struct TextFacts
 
 /// "94 of about 151", "94 of 151", "94".
 [[nodiscard]] QString skillsProgress(const Status &status);
+[[nodiscard]] QString skillsProgress(const HealthReport &report, std::optional<int> remembered);
 /// "1 skill", "151 skills".
 [[nodiscard]] QString skillsCounted(int skills);
 /// "12.9 s", "3 min 20 s".
@@ -42,5 +44,7 @@ struct TextFacts
 [[nodiscard]] std::optional<Trouble> warningTrouble(const Status &status);
 /// The strip for a backend that ended, or had to be ended.
 [[nodiscard]] Trouble endedTrouble(const Failure &failure, bool triesAgain);
+/// The warning for a start that makes no progress.
+[[nodiscard]] QString stallWarning(qint64 silentMs);
 /// The warning that goes with a host that other computers reach; none for loopback.
 [[nodiscard]] std::optional<QString> exposureWarning(const QString &host);

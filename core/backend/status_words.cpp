@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/status_text.h"
+#include "core/backend/status_words.h"
 
-#include "core/backend/health_report.h"
 #include "core/backend/restart_policy.h"
 #include "core/backend/signal_name.h"
 
@@ -25,16 +24,25 @@ QString skillsCounted(int skills)
                        : text(QT_TRANSLATE_NOOP("Status", "%1 skills")).arg(skills);
 }
 
-QString skillsProgress(const Status &status)
+static QString progressText(int skills, int expected, bool isExact)
 {
-    const int skills = status.skills.value_or(0);
-    const int expected = status.skillsExpected.value_or(0);
     if (expected <= 0 || expected < skills)
         return QString::number(skills);
-    return (status.expectedIsExact ? text(QT_TRANSLATE_NOOP("Status", "%1 of %2"))
-                                   : text(QT_TRANSLATE_NOOP("Status", "%1 of about %2")))
+    return (isExact ? text(QT_TRANSLATE_NOOP("Status", "%1 of %2"))
+                    : text(QT_TRANSLATE_NOOP("Status", "%1 of about %2")))
         .arg(skills)
         .arg(expected);
+}
+
+QString skillsProgress(const Status &status)
+{
+    return progressText(status.skills.value_or(0), status.skillsExpected.value_or(0), status.expectedIsExact);
+}
+
+QString skillsProgress(const HealthReport &report, std::optional<int> remembered)
+{
+    const std::optional<int> expected = report.skillsTotal ? report.skillsTotal : remembered;
+    return progressText(report.skillsLoaded, expected.value_or(0), report.skillsTotal.has_value());
 }
 
 QString durationInWords(qint64 ms)
@@ -241,6 +249,12 @@ Trouble endedTrouble(const Failure &failure, bool triesAgain)
         trouble.text = text(QT_TRANSLATE_NOOP("Status", "Its log says more."));
     trouble.remedies = {Remedy::TryAgain, Remedy::ShowError};
     return trouble;
+}
+
+QString stallWarning(qint64 silentMs)
+{
+    return text(QT_TRANSLATE_NOOP("Status", "No progress for %1; the backend is left running."))
+        .arg(durationInWords(silentMs));
 }
 
 std::optional<QString> exposureWarning(const QString &host)
