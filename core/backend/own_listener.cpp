@@ -34,6 +34,7 @@ void OwnListener::look(const QList<ProcessIdentity> &tree)
     m_stranger.reset();
     m_listensOn.reset();
     bool isOpen = false;
+    bool isThere = false; // ours, at the very address
     const std::optional<QHostAddress> host = hostAddress(m_host);
     std::optional<QList<ProcessIdentity>> marked;
     for (const PortListener &listener : listenersOn(m_port)) {
@@ -44,13 +45,17 @@ void OwnListener::look(const QList<ProcessIdentity> &tree)
                 marked = processesWithEnvironment(m_mark);
             isOurs = marked->contains(listener.process->identity);
         }
-        const bool isAsked =
-            !host || isWildcard(listener.address) || listener.address.isEqual(*host, QHostAddress::TolerantConversion);
-        if (!isOurs && isAsked)
+        const bool isExact = host && isSameAddress(listener.address, *host);
+        if (isOurs && isExact)
+            isThere = true;
+        else if (!isOurs && (isExact || !host || isWildcard(listener.address)))
             m_stranger = listener;
         if (isOurs && !isOpen) {
             isOpen = !listener.address.isLoopback();
             m_listensOn = listener.address.toString();
         }
     }
+    // Whoever listens everywhere else has nothing to say here.
+    if (isThere)
+        m_stranger.reset();
 }

@@ -22,7 +22,6 @@ public:
     [[nodiscard]] Verdict failed(qint64 nowMs, const QString &cause);
     /// The same for a port that nobody is seen to hold: it may linger for a moment, so the first delays are short.
     [[nodiscard]] Verdict failedByPort(qint64 nowMs);
-    [[nodiscard]] bool mayLinger() const { return m_portFailures < LingerLimit; }
     /// How long to wait after the last failure: 1, 2, 4, ... 60 s, plus or minus 10 %.
     [[nodiscard]] qint64 delayMs() const;
     [[nodiscard]] int failures() const { return m_failures; }

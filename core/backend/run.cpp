@@ -3,6 +3,7 @@
 #include "core/backend/run.h"
 
 #include "core/backend/launch_plan.h"
+#include "core/backend/port_check.h"
 #include "core/backend/run_end.h"
 #include "core/backend/status_words.h"
 #include "core/log/log_intake.h"
@@ -15,6 +16,7 @@
 // The exit of the leader is seen a few milliseconds before the last of its output.
 static constexpr int LastWordsMs = 100;
 static constexpr int TextMs = 100;
+static constexpr int AstrayLookMs = 2000;
 
 Run::Run(const Settings &settings, const SupervisorOptions &options, const Paths &paths, LogStore &store,
          LogIntake &intake, QObject *parent)
@@ -41,6 +43,8 @@ Run::Run(const Settings &settings, const SupervisorOptions &options, const Paths
         lookAtUnfinishedLine();
         emit changed();
     });
+    m_astrayTimer.setInterval(std::min(AstrayLookMs, options.portLookMs));
+    connect(&m_astrayTimer, &QTimer::timeout, this, &Run::lookForItsPort);
     connect(&store, &LogStore::changed, this, &Run::onOutput);
     connect(&m_health, &HealthWatch::answered, this, &Run::onAnswered);
     connect(&m_health, &HealthWatch::failed, this, &Run::onPollFailed);
@@ -111,7 +115,7 @@ void Run::launch(const LaunchCheckResult &result)
         RunEnd refused;
         refused.failure = *result.failure;
         refused.trouble = result.trouble;
-        refused.advice = RunEnd::Advice::ForGood;
+        refused.advice = result.mayPass ? RunEnd::Advice::Retry : RunEnd::Advice::ForGood;
         if (result.failure->kind == FailureKind::NeedsDownload && !m_options.howToAgree.isEmpty())
             refused.failure.text += QStringLiteral("; ") + m_options.howToAgree;
         end(refused);
@@ -154,6 +158,7 @@ void Run::follow()
     connect(process, &GuardedProcess::leaderExited, this, [this](const ExitReport &report) {
         m_exit = report;
         m_health.end();
+        m_astrayTimer.stop();
         m_judgeTimer.start();
     });
     connect(process, &GuardedProcess::stuck, this, [this](const QString &text) {
@@ -169,6 +174,7 @@ void Run::stop(int graceMs)
         m_stopAskedAtMs = monotonicMs();
     m_health.end();
     m_judgeTimer.stop();
+    m_astrayTimer.stop();
     m_startWatch.end();
     if (m_check) {
         m_check.reset();
@@ -198,8 +204,10 @@ void Run::onGuardStarted(const ProcessIdentity &)
 void Run::onStarted(const ProcessIdentity &)
 {
     writeRecord();
-    if (!m_isStopping)
+    if (!m_isStopping) {
         m_health.begin(m_settings.host, m_settings.port, HealthPace::of(m_options));
+        m_astrayTimer.start();
+    }
     emit changed();
 }
 
@@ -248,6 +256,7 @@ void Run::end(const RunEnd &how)
 {
     m_isJudged = true;
     m_health.end();
+    m_astrayTimer.stop();
     m_startWatch.end();
     emit ended(how);
 }
@@ -280,12 +289,15 @@ void Run::onAnswered(bool isNews)
 {
     const bool isComplete = m_health.life() == HealthWatch::Life::Complete;
     const bool wasReady = m_readyAt.isValid();
+    m_astrayTimer.stop();
+    m_astray.clear();
     if (isNews)
         m_startWatch.noteProgress();
     if (isComplete) {
         if (!wasReady)
             m_readyAt = QDateTime::currentDateTimeUtc();
         m_startWatch.end();
+        m_startWatch.startIsOver();
         rememberCount();
     } else if (!m_startWatch.isActive()) {
         m_startWatch.begin();
@@ -339,6 +351,23 @@ void Run::lookAtUnfinishedLine()
     m_startWatch.noteProgress();
 }
 
+// It lives and does not answer: perhaps it waits for nothing, or listens where nobody asks.
+void Run::lookForItsPort()
+{
+    const QList<PortListener> places = listenersOf(m_process->tree());
+    if (places.isEmpty() && hasLostItsPort(m_output, m_settings)) {
+        end(lostPortEnd(m_output, m_settings));
+        stop(m_settings.graceSeconds * 1000);
+        return;
+    }
+    const QString before = std::exchange(m_astray, astrayText(places, m_settings));
+    if (m_astray == before)
+        return;
+    if (!m_astray.isEmpty())
+        note(m_astray, Level::Warning);
+    emit changed();
+}
+
 QString Run::sinceStart() const
 {
     return durationInWords(monotonicMs() - m_startedAtMs);
@@ -350,7 +379,8 @@ void Run::onStillAtIt()
         note(tr("Loading skills: %1 (%2 since the start)")
                  .arg(skillsProgress(m_health.report(), m_expected), sinceStart()));
     else
-        note(tr("Still starting, %1 since the start").arg(sinceStart()));
+        note(tr("Still starting, %1 since the start: no answer yet from /health on port %2")
+                 .arg(sinceStart(), QString::number(m_settings.port)));
 }
 
 QStringList Run::lastLines() const
@@ -379,6 +409,7 @@ RunFacts Run::facts() const
     facts.health.sinceGoodMs = m_health.sinceGoodMs();
     facts.expected = m_expected;
     facts.listensOn = m_listener.listensOn();
+    facts.astray = m_astray;
     facts.stalledForMs = m_startWatch.stalledForMs();
     facts.stuck = m_stuck;
     facts.lastLine = m_unfinished.isEmpty() ? m_output.lastLine() : QString::fromUtf8(m_unfinished);

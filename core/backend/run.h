@@ -80,6 +80,7 @@ private:
     void judge();
     void end(const RunEnd &how);
     void lookAtUnfinishedLine();
+    void lookForItsPort();
     void rememberCount();
     void note(const QString &text, Level level = Level::None);
     [[nodiscard]] QString sinceStart() const;
@@ -114,5 +115,7 @@ private:
     bool m_isStopping = false;
     bool m_isJudged = false;
     QTimer m_judgeTimer;
+    QTimer m_astrayTimer;
+    QString m_astray; // why it cannot be reached where it is expected
     QTimer m_textTimer;
 };

@@ -49,6 +49,24 @@ RunEnd judgedEnd(const ExitReport &report, const ProgressReader &output, const S
     return end;
 }
 
+bool hasLostItsPort(const ProgressReader &output, const Settings &settings)
+{
+    const std::optional<KnownFailure> known = knownStartFailure(output.lastLines(LastLinesTold), settings.port);
+    return known && known->portTaken;
+}
+
+RunEnd lostPortEnd(const ProgressReader &output, const Settings &settings)
+{
+    RunEnd end;
+    end.failure.text =
+        tr("The backend could not take port %1, and was stopped because it lived on without it").arg(settings.port);
+    end.failure.lastLines = output.lastLines(LastLinesTold);
+    end.trouble = endedTrouble(end.failure, true);
+    end.errorLine = output.endExplainedBy();
+    end.advice = RunEnd::Advice::PortLost;
+    return end;
+}
+
 RunEnd timedOutEnd(qint64 silentMs, const ProgressReader &output)
 {
     RunEnd end;
@@ -82,6 +100,11 @@ RunEnd refusedEnd(const StartFailure &start)
         return notStarted(FailureKind::NotExecutable, start.text);
     case StartFailure::CannotRun:
         break;
+    case StartFailure::Shortage: {
+        RunEnd end = notStarted(FailureKind::CannotRun, start.text);
+        end.advice = RunEnd::Advice::Retry;
+        return end;
+    }
     }
     return notStarted(FailureKind::CannotRun, start.text);
 }

@@ -94,10 +94,24 @@ static void showWarnings(Status &status, TextFacts &facts, const RunFacts &run)
 {
     const bool mayStall = status.state == State::Starting || status.state == State::Loading;
     status.stalled = mayStall && run.stalledForMs;
-    status.warning = status.stalled ? stallWarning(*run.stalledForMs) : exposureWarning(run.settings.host);
+    status.warning = status.stalled ? stallWarning(*run.stalledForMs)
+                                    // What it was told is of no account once its socket is seen.
+                                    : exposureWarning(run.listensOn.value_or(run.settings.host));
     status.trouble = warningTrouble(status);
+    if (status.state == State::Starting && !run.astray.isEmpty()) {
+        status.warning = run.astray + u'.';
+        status.trouble = astrayTrouble(run.astray, run.settings);
+    }
     if (status.state == State::Ready && status.skills == 0)
         showNoSkills(status, facts, run);
+}
+
+static void showRefusal(Status &status, const Refusal &refusal)
+{
+    status.refusal = tr("Not restarted, what runs goes on: %1.").arg(refusal.text);
+    status.warning = status.refusal;
+    status.trouble = refusal.trouble;
+    status.trouble->title = *status.refusal;
 }
 
 static TextFacts textFacts(const Known &known)
@@ -137,6 +151,8 @@ Status statusOf(const Known &known)
             showRun(status, *known.run);
         if (known.run && isUp(status.state))
             showWarnings(status, facts, *known.run);
+        if (known.refusal && isUp(status.state))
+            showRefusal(status, *known.refusal);
     }
     if (status.state == State::Backoff || status.state == State::Failed) {
         status.failure = known.failure;

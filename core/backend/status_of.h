@@ -17,6 +17,13 @@ struct WatchFacts
     QString owner; // whose it is, in words
 };
 
+/// Why a restart would fail.
+struct Refusal
+{
+    QString text; // no full stop
+    Trouble trouble;
+};
+
 /// Everything that a status is made of.
 struct Known
 {
@@ -31,7 +38,8 @@ struct Known
     std::optional<Failure> failure;
     std::optional<Trouble> trouble;
     std::optional<qint64> errorLine;
-    int failures = 0; // in a row
+    std::optional<Refusal> refusal; // of a restart, while what runs goes on
+    int failures = 0;               // in a row
     std::optional<qint64> nextAttemptAtMs;
     bool nobodyAsks = false; // where a yes is needed, no window asks for it
     int portLookMs = 0;      // how often it is looked whether a taken port is free

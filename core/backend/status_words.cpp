@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/status_words.h"
 
-#include "core/backend/restart_policy.h"
 #include "core/backend/signal_name.h"
 
 #include <QCoreApplication>
@@ -224,6 +223,18 @@ std::optional<Trouble> warningTrouble(const Status &status)
     return trouble;
 }
 
+Trouble astrayTrouble(const QString &astray, const Settings &settings)
+{
+    Trouble trouble;
+    trouble.title = astray + u'.';
+    trouble.text =
+        text(QT_TRANSLATE_NOOP("Status", "Skills Tray asks for /health on port %1 of %2. Correct the backend's "
+                                         "arguments, or host and port in the settings."))
+            .arg(QString::number(settings.port), settings.host);
+    trouble.remedies = {Remedy::OpenSettings};
+    return trouble;
+}
+
 static Trouble timeoutTrouble()
 {
     Trouble trouble;
@@ -249,6 +260,21 @@ Trouble endedTrouble(const Failure &failure, bool triesAgain)
         trouble.text = text(QT_TRANSLATE_NOOP("Status", "Its log says more."));
     trouble.remedies = {Remedy::TryAgain, Remedy::ShowError};
     return trouble;
+}
+
+std::optional<QString> reasonToGiveUp(RestartPolicy::Verdict verdict, int failures)
+{
+    switch (verdict) {
+    case RestartPolicy::Verdict::Retry:
+    case RestartPolicy::Verdict::SameFatalTwice:
+        return std::nullopt;
+    case RestartPolicy::Verdict::TooManyInARow:
+        return text(QT_TRANSLATE_NOOP("Status", "Gave up after %1 failures in a row.")).arg(failures);
+    case RestartPolicy::Verdict::TooManyInTheWindow:
+        return text(QT_TRANSLATE_NOOP("Status", "Gave up after %1 restarts within an hour."))
+            .arg(RestartPolicy::RestartLimit);
+    }
+    Q_UNREACHABLE();
 }
 
 QString stallWarning(qint64 silentMs)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/backend/health_report.h"
+#include "core/backend/restart_policy.h"
 #include "core/backend/status.h"
 #include "core/process/guarded_process.h"
 
@@ -42,8 +43,12 @@ struct TextFacts
 [[nodiscard]] Trouble watchTrouble(const QString &watched);
 /// The strip for a backend that runs with a warning.
 [[nodiscard]] std::optional<Trouble> warningTrouble(const Status &status);
+/// The strip for one that lives and cannot be reached where it is expected.
+[[nodiscard]] Trouble astrayTrouble(const QString &astray, const Settings &settings);
 /// The strip for a backend that ended, or had to be ended.
 [[nodiscard]] Trouble endedTrouble(const Failure &failure, bool triesAgain);
+/// Why it is not tried again, as a sentence; none when it is, or when the failure itself says why.
+[[nodiscard]] std::optional<QString> reasonToGiveUp(RestartPolicy::Verdict verdict, int failures);
 /// The warning for a start that makes no progress.
 [[nodiscard]] QString stallWarning(qint64 silentMs);
 /// The warning that goes with a host that other computers reach; none for loopback.

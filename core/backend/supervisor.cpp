@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/supervisor.h"
 
+#include "core/backend/launch_check.h"
 #include "core/backend/port_wait.h"
 #include "core/backend/run.h"
 #include "core/backend/state_notes.h"
@@ -10,6 +11,16 @@
 #include "core/log/log_intake.h"
 
 #include <utility>
+
+/// It may be in the middle of telling us something, and is not heard any more.
+template<typename T>
+static void retire(std::unique_ptr<T> &object, QObject *listener)
+{
+    if (!object)
+        return;
+    object->disconnect(listener);
+    object.release()->deleteLater();
+}
 
 Supervisor::Supervisor(SupervisorOptions options, Paths paths, LogStore &store, LogIntake &intake, QObject *parent)
     : QObject(parent)
@@ -70,7 +81,34 @@ void Supervisor::restart()
 {
     m_policy.forgive();
     m_graceMs = m_settings.graceSeconds * 1000;
-    happen(Event::RestartAsked);
+    m_refusal.reset();
+    m_restartCheck.reset();
+    const bool isOurs = m_run && m_run->command() && !m_run->isEnding();
+    if (isOurs && m_machine.state != State::Stopping)
+        checkRestart();
+    else
+        happen(Event::RestartAsked);
+}
+
+// What runs is not stopped for something that could not be started.
+void Supervisor::checkRestart()
+{
+    m_restartCheck = std::make_unique<LaunchCheck>(m_settings, m_paths, m_options.builtinProgram);
+    m_restartCheck->setDownloadAllowed(m_downloadAllowed || m_settings.downloadAllowed);
+    if (m_run->settings().host == m_settings.host && m_run->settings().port == m_settings.port)
+        m_restartCheck->setPortIsOurs();
+    connect(m_restartCheck.get(), &LaunchCheck::finished, this, [this](const LaunchCheckResult &result) {
+        const std::optional<Failure> failure = result.failure;
+        const Trouble trouble = result.trouble.value_or(Trouble());
+        m_restartCheck.release()->deleteLater();
+        if (!failure)
+            return happen(Event::RestartAsked);
+        m_refusal = Refusal{failure->text, trouble};
+        note(tr("Not restarted: %1").arg(failure->text), Level::Warning);
+        tell();
+    });
+    m_restartCheck->start();
+    tell();
 }
 
 void Supervisor::stop()
@@ -81,6 +119,7 @@ void Supervisor::stop()
 void Supervisor::stop(int graceMs)
 {
     m_graceMs = graceMs;
+    m_restartCheck.reset();
     const bool again = m_machine.state == State::Stopping;
     happen(Event::StopAsked);
     if (again && m_run)
@@ -127,8 +166,10 @@ void Supervisor::enter(const Machine &next)
 
 void Supervisor::onEntered()
 {
-    if (m_port && !m_machine.watching && !isWaitingForPort())
-        m_port.release()->deleteLater();
+    if (!m_run || m_run->isEnding() || m_machine.state == State::Stopping)
+        m_refusal.reset();
+    if (!m_machine.watching && !isWaitingForPort())
+        retire(m_port, this);
     switch (m_machine.state) {
     case State::Ready:
         if (m_machine.watching)
@@ -185,6 +226,7 @@ Known Supervisor::known() const
     known.failure = m_failure;
     known.trouble = m_trouble;
     known.errorLine = m_errorLine;
+    known.refusal = m_refusal;
     known.failures = m_policy.failures();
     known.nextAttemptAtMs = m_nextAttemptAtMs;
     known.nobodyAsks = !m_options.howToAgree.isEmpty();
@@ -209,6 +251,7 @@ void Supervisor::publish(const Status &status)
 
 void Supervisor::startRun()
 {
+    retire(m_run, this); // one that was refused just now
     m_run = std::make_unique<Run>(m_settings, m_options, m_paths, m_store, m_intake);
     Run *run = m_run.get();
     connect(run, &Run::launched, this, [this, run] {
@@ -247,51 +290,33 @@ void Supervisor::onEnded(const RunEnd &end)
         break;
     }
     const std::optional<PortFault> fault = visiblePortFault(m_run->settings().host, m_run->settings().port);
-    const PortFault told = fault.value_or(portTaken(m_run->settings().port, std::nullopt));
+    if (!fault) // nobody to wait for: an end like another, and perhaps a matter of moments
+        return retry(m_policy.failedByPort(monotonicMs()));
     m_failure->kind = FailureKind::PortInUse;
-    m_failure->text = told.failure.text;
-    m_failure->portOwner = told.failure.portOwner;
-    m_trouble = told.trouble;
-    // A port can linger for a moment although nobody listens.
-    if (fault || !m_policy.mayLinger())
-        happen(Event::EndedForGood);
-    else
-        retry(m_policy.failedByPort(monotonicMs()));
+    m_failure->text = fault->failure.text;
+    m_failure->portOwner = fault->failure.portOwner;
+    m_trouble = fault->trouble;
+    happen(Event::EndedForGood);
 }
 
 void Supervisor::retry(RestartPolicy::Verdict verdict)
 {
-    const QString why = m_failure->text;
-    switch (verdict) {
-    case RestartPolicy::Verdict::Retry:
-        happen(Event::EndedForRetry);
-        return;
-    case RestartPolicy::Verdict::SameFatalTwice:
-        break;
-    case RestartPolicy::Verdict::TooManyInARow:
+    const std::optional<QString> reason = reasonToGiveUp(verdict, m_policy.failures());
+    if (reason) {
         m_failure->kind = FailureKind::GaveUp;
-        m_failure->text = tr("Gave up after %1 failures in a row. %2").arg(m_policy.failures()).arg(why);
+        m_failure->text = *reason + u' ' + m_failure->text;
         m_trouble = endedTrouble(*m_failure, false);
-        break;
-    case RestartPolicy::Verdict::TooManyInTheWindow:
-        m_failure->kind = FailureKind::GaveUp;
-        m_failure->text = tr("Gave up after %1 restarts within an hour. %2").arg(RestartPolicy::RestartLimit).arg(why);
-        m_trouble = endedTrouble(*m_failure, false);
-        break;
     }
-    happen(Event::EndedForGood);
+    happen(verdict == RestartPolicy::Verdict::Retry ? Event::EndedForRetry : Event::EndedForGood);
 }
 
 // Nothing of ours lives any more.
 void Supervisor::onGone()
 {
-    if (m_run) {
-        // The last of its lines came after its exit.
-        if (m_failure && (m_machine.state == State::Backoff || m_machine.state == State::Failed))
-            m_failure->lastLines = m_run->lastLines();
-        m_run->disconnect(this);
-        m_run.release()->deleteLater();
-    }
+    // The last of its lines came after its exit.
+    if (m_run && m_failure && (m_machine.state == State::Backoff || m_machine.state == State::Failed))
+        m_failure->lastLines = m_run->lastLines();
+    retire(m_run, this);
     const quint64 entered = m_entered;
     happen(Event::TreeGone);
     // Starting waited for what was left of the run before.

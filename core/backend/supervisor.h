@@ -7,6 +7,7 @@
 #include "core/backend/restart_policy.h"
 #include "core/backend/run_facts.h"
 #include "core/backend/status.h"
+#include "core/backend/status_of.h"
 #include "core/backend/supervisor_options.h"
 #include "core/log/log_line.h"
 #include "core/settings/paths.h"
@@ -18,11 +19,11 @@
 #include <memory>
 #include <optional>
 
+class LaunchCheck;
 class LogIntake;
 class LogStore;
 class PortWait;
 class Run;
-struct Known;
 
 /// Keeps one backend in the state the user asked for.
 ///
@@ -48,7 +49,9 @@ public:
     void stop();  // idempotent; ends in Stopped when the tree is empty
     void stop(int graceMs);
     void forceStop(); // SIGKILL now
-    void restart();   // when stopped: start
+    /// When stopped: start. What runs is stopped only when a check says that it could be started again; else status()
+    /// tells the refusal, and it goes on.
+    void restart();
     /// The user agrees to the download for this run (the setting makes it last).
     void allowDownload() { m_downloadAllowed = true; }
     /// SIGTERM to the program of our own user that holds the port, if it is still the one in `status().failure`.
@@ -71,6 +74,7 @@ private:
     void tell();
     void publish(const Status &status);
 
+    void checkRestart();
     void startRun();
     void onEnded(const RunEnd &end);
     void onGone();
@@ -98,6 +102,8 @@ private:
 
     std::unique_ptr<Run> m_run;       // until nothing of it lives
     std::unique_ptr<PortWait> m_port; // waited for, or watched
+    std::unique_ptr<LaunchCheck> m_restartCheck;
+    std::optional<Refusal> m_refusal; // its answer
 
     RestartPolicy m_policy;
     QTimer m_backoffTimer;

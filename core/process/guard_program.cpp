@@ -48,7 +48,7 @@ void GuardProgram::start(int graceMs, const QStringList &arguments, const QProce
         return failLater(StartFailure::GuardMissing,
                          tr("the helper program %1 is missing. Please install Skills Tray again").arg(m_path));
     if (const QString cause = m_channel.open(); !cause.isEmpty())
-        return failLater(StartFailure::CannotRun, cause);
+        return failLater(StartFailure::Shortage, cause);
     connect(&m_channel, &GuardChannel::eventRead, this, &GuardProgram::readEvent);
 
     m_process = std::make_unique<QProcess>();
@@ -59,7 +59,8 @@ void GuardProgram::start(int graceMs, const QStringList &arguments, const QProce
     });
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            fail(StartFailure::CannotRun, m_process->errorString());
+            fail(isShortage(m_process->errorString()) ? StartFailure::Shortage : StartFailure::CannotRun,
+                 m_process->errorString());
     });
     connect(m_process.get(), &QProcess::finished, this, [this] {
         m_channel.drain();

@@ -124,6 +124,8 @@ void GuardedProcess::readStartFailure(const QByteArrayList &words)
     if (words.value(1) == "chdir")
         return fail(StartFailure::CannotRun,
                     tr("its working directory %1 cannot be entered: %2").arg(m_plan.workingDirectory, reason));
+    if (isShortage(error) || words.value(1) == "fork")
+        return fail(StartFailure::Shortage, reason);
     if (words.value(1) != "exec")
         return fail(StartFailure::CannotRun, reason);
     const QFileInfo program(m_plan.program);

@@ -46,7 +46,8 @@ void TreeAdoption::startGuard()
         }
     });
     connect(m_guard.get(), &GuardProgram::failed, this, [this](StartFailure::Kind, const QString &cause) {
-        emit stuck(tr("What is left of the backend cannot be ended yet: %1").arg(cause));
+        if (std::exchange(m_cause, cause) != cause)
+            emit stuck(tr("What is left of the backend cannot be ended yet: %1").arg(cause));
         tryAgain();
     });
     connect(m_guard.get(), &GuardProgram::ended, this, [this] {

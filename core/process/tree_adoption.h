@@ -31,7 +31,7 @@ public:
 
 signals:
     void finished(int ended, int forced); // once: nothing is left
-    /// Who survives SIGKILL, or why nobody can be ended now; said again while it is so. Text for people.
+    /// Who survives SIGKILL, said again while it is so; or why nobody can be ended now. Text for people.
     void stuck(const QString &text);
 
 private:
@@ -44,5 +44,6 @@ private:
     std::optional<QDeadlineTimer> m_graceOver;
     std::unique_ptr<GuardProgram> m_guard;
     std::optional<std::pair<int, int>> m_count; // ended, forced: it said that the tree is empty
+    QString m_cause;                            // why the last guard could not be started
     QTimer m_retryTimer;
 };
