@@ -90,6 +90,9 @@ async def small(served):
         assert tools == {"find_helpful_skills", "read_skill_document", "list_skills"}, tools
         found = await client.call_tool("find_helpful_skills", {"task_description": "make a spreadsheet from a list"})
         assert "table-maker" in found.content[0].text, found
+        assert {prompt.name for prompt in await client.list_prompts()} == set(SKILLS)
+        prompt = await client.get_prompt("table-maker", {"task": "sort my list"})
+        assert "for this task: sort my list" in prompt.messages[0].content.text, prompt
         write_skill(served.skills, "fresh-one", "Feeds sourdough and other living doughs")
         for _ in range(100):
             skills = await client.list_skills(cache_mode="bypass")

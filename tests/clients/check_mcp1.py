@@ -42,6 +42,10 @@ async def journey(read, write, served):
         assert any(uri.endswith("poem-writer/SKILL.md") for uri in uris), uris
         text = (await session.read_resource(next(uri for uri in uris if "poem-writer" in uri))).contents[0].text
         assert "poem" in text, text
+        prompts = {prompt.name for prompt in (await session.list_prompts()).prompts}
+        assert prompts == set(SKILLS), prompts
+        prompt = await session.get_prompt("table-maker", {"task": "sort my list"})
+        assert "for this task: sort my list" in prompt.messages[0].content.text, prompt
         await session.send_ping()
         if served.http:
             await asyncio.sleep(0.3)  # the client opens its stream in the background

@@ -49,6 +49,10 @@ async def journey(target, served, mode):
         uris = [str(resource.uri) for resource in (await client.list_resources()).resources]
         text = (await client.read_resource(next(uri for uri in uris if "poem-writer" in uri))).contents[0].text
         assert "poem" in text, text
+        prompts = {prompt.name for prompt in (await client.list_prompts()).prompts}
+        assert prompts == set(SKILLS), prompts
+        prompt = await client.get_prompt("table-maker", {"task": "sort my list"})
+        assert "for this task: sort my list" in prompt.messages[0].content.text, prompt
 
         def change():
             write_skill(served.skills, "fresh-one", "Feeds sourdough and other living doughs")

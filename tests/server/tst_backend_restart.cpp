@@ -80,6 +80,23 @@ private slots:
         QVERIFY(stream.seesWithin("resources/updated", int(2000 * room())));
     }
 
+    void aStreamThatAKillEndsHasEndedAndIsOpenedAgainAfterAWhile()
+    {
+        ServerRun server;
+        QVERIFY2(server.start(), server.log.constData());
+        RawConnection connection(server.port);
+        const QByteArray session = openSession(connection);
+        RawConnection stream(server.port);
+        const RawAnswer opened = stream.get("/mcp", mcpHeaders(session));
+        QCOMPARE(opened.status, 200);
+        // Without chunks there is none that a kill tears off.
+        QCOMPARE(opened.header("Transfer-Encoding"), QByteArray());
+        QCOMPARE(opened.header("Connection").toLower(), QByteArray("close"));
+        QVERIFY(stream.seesWithin("retry: 3000\n", int(2000 * room())));
+        server.process.kill();
+        QVERIFY(stream.isClosedWithin(int(2000 * room())));
+    }
+
     void anEndedSessionAndAStrangersAreUnknown()
     {
         ServerRun server, other;

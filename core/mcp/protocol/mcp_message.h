@@ -25,6 +25,7 @@ struct McpReply
     QByteArray body;
     bool opensStream = false; // keep the connection open as text/event-stream for streamId
     quint64 streamId = 0;
+    int comeBackAfter = 0; // milliseconds that a client waits before it opens a stream anew; 0: as it likes
 };
 
 [[nodiscard]] McpReply failure(int status, const RpcError &error, const QByteArray &id = {});

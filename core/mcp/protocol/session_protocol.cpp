@@ -176,7 +176,10 @@ McpReply SessionProtocol::openStream(const McpRequest &request)
     // Two readers of one session would have each other begin anew for ever if only one stream were kept.
     if (session->streams.size() >= StreamsPerSession)
         m_outbox.end(session->streams.takeFirst());
-    const McpReply reply = m_outbox.openStream();
+    McpReply reply = m_outbox.openStream();
+    // Older clients take a field without data for a broken message (2025-11-25, basic/transports, "retry").
+    if (session->facts.protocolVersion >= LatestLegacyVersion)
+        reply.comeBackAfter = ComeBackAfter;
     session->streams.append(reply.streamId);
     const QSet<QString> missed = std::exchange(session->missed, {});
     for (const QString &kind : missed)

@@ -12,6 +12,8 @@ class SessionProtocol
 {
 public:
     static constexpr qsizetype StreamsPerSession = 4;
+    // Milliseconds. Twice that is how long the SDKs try; their own second is over before we are back from a crash.
+    static constexpr int ComeBackAfter = 3000;
 
     SessionProtocol(McpOffer &offer, Outbox &outbox, McpSessions sessions);
 

@@ -89,7 +89,10 @@ HttpReply HttpCarrier::answerMcp(const HttpRequest &request)
     reply.stream = std::make_shared<EventStream>(said.streamId);
     m_streams.insert(said.streamId, reply.stream);
     // Lets the client, and whatever lies between, see the headers at once.
-    write(said.streamId, ": open\n\n");
+    QByteArray first = ": open\n";
+    if (said.comeBackAfter > 0)
+        first += "retry: " + QByteArray::number(said.comeBackAfter) + '\n';
+    write(said.streamId, first + '\n');
     if (!m_keepAlive.isActive())
         m_keepAlive.start();
     return reply;
