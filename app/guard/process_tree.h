@@ -13,8 +13,10 @@ struct TreeProcess
     pid_t pid = 0;
     unsigned long long startTicks = 0;
     char state = '?';
-    bool operator==(const TreeProcess &) const = default;
 };
+
+[[nodiscard]] bool isSame(const TreeProcess &one, const TreeProcess &other);
+[[nodiscard]] bool contains(const std::vector<TreeProcess> &processes, const TreeProcess &process);
 
 /// All live descendants of the calling process, zombies left out. A process that forks meanwhile may be missed:
 /// look again.
@@ -23,5 +25,21 @@ struct TreeProcess
 [[nodiscard]] unsigned long long startTicksOf(pid_t pid);
 /// Name for people, at most 15 characters, without odd ones.
 [[nodiscard]] std::string nameOf(pid_t pid);
-/// Signals that very process, never one that took over its number.
-void signalProcess(const TreeProcess &process, int signal);
+
+/// A tree whose guard has died: whoever carries its mark, whoever was on record, and whom these have started.
+class AdoptedTree
+{
+public:
+    /// `marks`: NAME=VALUE, as it stands in the environment of each.
+    AdoptedTree(std::vector<std::string> marks, std::vector<TreeProcess> recorded);
+
+    /// Those that live now. Who was seen once belongs to it for good; we and whoever started us never do.
+    [[nodiscard]] std::vector<TreeProcess> look();
+
+private:
+    [[nodiscard]] bool isMarked(pid_t pid) const;
+
+    std::vector<std::string> m_marks;
+    std::vector<TreeProcess> m_known;
+    pid_t m_parent;
+};

@@ -24,7 +24,6 @@ public:
     /// Begins a new generation: the first question goes out at once; answers to older ones are dropped.
     void begin(const QString &host, quint16 port);
     void end();
-    [[nodiscard]] bool isActive() const { return m_active; }
     /// From the start of one question to the start of the next; takes effect now.
     void setIntervalMs(int intervalMs);
     /// How long one question may take; from the next one on.

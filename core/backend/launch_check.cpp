@@ -157,6 +157,7 @@ void LaunchCheck::onVersion(const UvxProbe::Report &report)
     m_result.programVersion = report.version;
     if (report.failure.isEmpty())
         return lookAtPort();
+    m_result.mayPass = report.mayPass;
     fail(failureOf(FailureKind::CannotRun, report.failure),
          {report.failure + u'.', tr("Install uv again (https://docs.astral.sh/uv), or choose another backend."),
           builtinIsThere() ? QList{Remedy::TryAgain, Remedy::UseBuiltin}
@@ -165,11 +166,14 @@ void LaunchCheck::onVersion(const UvxProbe::Report &report)
 
 void LaunchCheck::lookAtPort()
 {
+    if (m_portIsOurs)
+        return lookAtDownload();
     if (const auto fault = visiblePortFault(m_settings.host, m_settings.port))
         return fail(fault->failure, fault->trouble);
     if (const auto fault = invisiblePortFault(m_settings.host, m_settings.port)) {
         if (fault->failure.kind == FailureKind::PortInUse && m_portLooks++ < PortLooks)
             return m_portTimer.start(PortLookMs);
+        m_result.mayPass = fault->mayPass;
         return fail(fault->failure, fault->trouble);
     }
     lookAtDownload();

@@ -24,6 +24,7 @@ struct LaunchCheckResult
     QStringList secrets;                       // tokens in that config, to be redacted
     std::optional<Failure> failure;            // none: it can be started
     std::optional<Trouble> trouble;            // goes with the failure
+    bool mayPass = false;                      // the failure: the system was short of something
     [[nodiscard]] QStringList command() const; // program and arguments
 };
 
@@ -36,6 +37,8 @@ public:
     LaunchCheck(Settings settings, Paths paths, QString builtinProgram, QObject *parent = nullptr);
 
     void setDownloadAllowed(bool allowed);
+    /// What is to be replaced holds the port: it is not looked at.
+    void setPortIsOurs() { m_portIsOurs = true; }
     void start();
 
 signals:
@@ -57,6 +60,7 @@ private:
     Paths m_paths;
     QString m_builtinProgram;
     bool m_downloadAllowed = false;
+    bool m_portIsOurs = false;
     int m_portLooks = 0;
     LaunchCheckResult m_result;
     QTimer m_portTimer;

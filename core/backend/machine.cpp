@@ -34,8 +34,7 @@ static void moveTo(Machine &machine, State state)
 // What only a run of our own can cause.
 static bool isOfARun(Event event)
 {
-    return event == Event::Launched || event == Event::LaunchRefused || event == Event::EndedForRetry ||
-           event == Event::EndedForGood;
+    return event == Event::Launched || event == Event::EndedForRetry || event == Event::EndedForGood;
 }
 
 static void ask(Machine &machine, bool again)
@@ -88,10 +87,6 @@ Machine after(Machine machine, Event event)
     case Event::Launched:
         if (state == State::Starting)
             machine.treeAlive = true;
-        break;
-    case Event::LaunchRefused:
-        if (state == State::Starting)
-            moveTo(machine, State::Failed);
         break;
     case Event::HealthIncomplete:
         if (isRunning(state))

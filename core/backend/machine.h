@@ -10,19 +10,18 @@ enum class Event {
     StopAsked,
     RestartAsked,
     Launched,         // something of ours lives from now on
-    LaunchRefused,    // the checks or the system said no
     HealthIncomplete, // a good answer, skills are still loading
     HealthComplete,   // a good answer, all there
     HealthLost,       // was answering, now silent for too long
-    EndedForRetry,    // ended unasked; it is worth another try
-    EndedForGood,     // ended unasked; no other try
+    EndedForRetry,    // ended unasked, or did not come about; it is worth another try
+    EndedForGood,     // likewise; no other try
     TreeGone,         // nothing of ours lives any more
     DelayOver,        // the wait before the next try
     PortFree,         // nobody is in our way any more
     WatchAsked,       // somebody else's backend is to be shown
     WatchEnded        // it is not to be shown any more
 };
-inline constexpr int EventCount = 15;
+inline constexpr int EventCount = 14;
 
 /// The state with the facts that decide where an event leads.
 struct Machine

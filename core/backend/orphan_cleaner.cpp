@@ -3,7 +3,7 @@
 #include "core/backend/orphan_cleaner.h"
 
 #include "core/process/backend_environment.h"
-#include "core/process/tree_sweeper.h"
+#include "core/process/tree_adoption.h"
 
 #include <QCryptographicHash>
 #include <QUuid>
@@ -26,9 +26,10 @@ QString newMarker(const Paths &paths)
     return markerPrefix(paths) + QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-OrphanCleaner::OrphanCleaner(const Paths &paths, QObject *parent)
+OrphanCleaner::OrphanCleaner(const Paths &paths, QString guard, QObject *parent)
     : QObject(parent)
     , m_paths(paths)
+    , m_guard(std::move(guard))
 {
 }
 
@@ -36,57 +37,42 @@ OrphanCleaner::~OrphanCleaner() = default;
 
 bool OrphanCleaner::clean(int graceMs)
 {
-    m_graceMs = graceMs;
-    m_ended = 0;
-    m_forced = 0;
     const std::optional<OwnershipRecord> record = readOwnershipRecord(m_paths.ownerFile(), &m_notice);
     // Pids and start times of another boot mean nothing now.
     const bool counts = record && record->bootId == bootId();
+    QList<ProcessIdentity> recorded;
     if (counts) {
         for (const ProcessIdentity &process : {record->guard, record->leader}) {
             if (process.pid > 0 && isAlive(process))
-                m_also.append(process);
+                recorded.append(process);
         }
     }
 
     const QByteArray prefix = markerPrefix(m_paths).toLatin1();
+    QByteArrayList marks;
     const QList<MarkedProcess> marked = processesMarked(MarkerVariable);
     for (const MarkedProcess &process : marked) {
         const bool isRecorded = counts && QString::fromUtf8(process.value) == record->marker;
-        const QByteArray assignment = MarkerVariable + '=' + process.value;
-        if ((isRecorded || process.value.startsWith(prefix)) && !m_assignments.contains(assignment))
-            m_assignments.append(assignment);
+        const QByteArray mark = MarkerVariable + '=' + process.value;
+        if ((isRecorded || process.value.startsWith(prefix)) && !marks.contains(mark))
+            marks.append(mark);
     }
-    if (m_assignments.isEmpty() && !m_also.isEmpty())
-        m_assignments.append(MarkerVariable + '=' + record->marker.toUtf8());
-    if (m_assignments.isEmpty()) {
+    if (marks.isEmpty() && recorded.isEmpty()) {
         removeOwnershipRecord(m_paths.ownerFile());
         return false;
     }
-    sweepNext();
+    m_adoption = std::make_unique<TreeAdoption>(m_guard, marks, recorded);
+    connect(m_adoption.get(), &TreeAdoption::stuck, this, &OrphanCleaner::stuck);
+    connect(m_adoption.get(), &TreeAdoption::finished, this, [this](int ended, int forced) {
+        removeOwnershipRecord(m_paths.ownerFile());
+        emit finished(ended, forced);
+    });
+    m_adoption->sweep(graceMs);
     return true;
 }
 
 void OrphanCleaner::shorten(int graceMs)
 {
-    m_graceMs = std::min(m_graceMs, graceMs);
-    if (m_sweeper)
-        m_sweeper->sweep(m_graceMs);
-}
-
-void OrphanCleaner::sweepNext()
-{
-    if (m_assignments.isEmpty()) {
-        removeOwnershipRecord(m_paths.ownerFile());
-        emit finished(m_ended, m_forced);
-        return;
-    }
-    m_sweeper = new TreeSweeper(m_assignments.takeFirst(), std::exchange(m_also, {}), this);
-    connect(m_sweeper, &TreeSweeper::finished, this, [this](int ended, int forced) {
-        m_ended += ended;
-        m_forced += forced;
-        std::exchange(m_sweeper, nullptr)->deleteLater();
-        sweepNext();
-    });
-    m_sweeper->sweep(m_graceMs);
+    if (m_adoption)
+        m_adoption->sweep(graceMs);
 }

@@ -8,7 +8,9 @@
 
 #include <QObject>
 
-class TreeSweeper;
+#include <memory>
+
+class TreeAdoption;
 
 /// Finds and ends what a crash of an earlier Skills Tray left behind, before a new backend is started.
 ///
@@ -17,7 +19,8 @@ class OrphanCleaner : public QObject
 {
     Q_OBJECT
 public:
-    explicit OrphanCleaner(const Paths &paths, QObject *parent = nullptr);
+    /// `guard`: absolute path of skills-tray-guard, which does the ending.
+    OrphanCleaner(const Paths &paths, QString guard, QObject *parent = nullptr);
     ~OrphanCleaner() override;
 
     /// True: something of ours lives and is being ended; finished() comes once. False: nothing to do.
@@ -29,18 +32,14 @@ public:
 
 signals:
     void finished(int ended, int forced);
+    /// Who cannot be ended, or why nobody can; said again while it is so. Text for people.
+    void stuck(const QString &text);
 
 private:
-    void sweepNext();
-
     Paths m_paths;
+    QString m_guard;
     QString m_notice;
-    QList<QByteArray> m_assignments;
-    QList<ProcessIdentity> m_also;
-    TreeSweeper *m_sweeper = nullptr;
-    int m_graceMs = 0;
-    int m_ended = 0;
-    int m_forced = 0;
+    std::unique_ptr<TreeAdoption> m_adoption;
 };
 
 /// A new value for SKILLS_TRAY_INSTANCE. It begins with a mark of our own directories, so that what is left behind is

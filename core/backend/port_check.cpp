@@ -21,6 +21,12 @@ std::optional<QHostAddress> hostAddress(const QString &host)
     return std::nullopt;
 }
 
+bool isSameAddress(const QHostAddress &one, const QHostAddress &other)
+{
+    // Not TolerantConversion, to which ::1 is 127.0.0.1: these can be two servers.
+    return one.isEqual(other, QHostAddress::ConvertV4MappedToIPv4 | QHostAddress::ConvertV4CompatToIPv4);
+}
+
 static QString sinceText(const QDateTime &since)
 {
     const QDateTime local = since.toLocalTime();
@@ -99,6 +105,41 @@ PortFault portTaken(int port, const std::optional<PortListener> &listener)
     return fault;
 }
 
+static QString placeText(const QHostAddress &address, int port)
+{
+    const bool isIpv6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (isIpv6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address.toString()).arg(port);
+}
+
+static bool isWildcard(const QHostAddress &address)
+{
+    return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6);
+}
+
+/// Whether who listens on `place` may be reached at `asked`.
+static bool covers(const QHostAddress &place, const QHostAddress &asked)
+{
+    return isWildcard(place) || isWildcard(asked) || isSameAddress(place, asked);
+}
+
+QString astrayText(const QList<PortListener> &places, const Settings &settings)
+{
+    const std::optional<QHostAddress> asked = hostAddress(settings.host);
+    if (!asked)
+        return {};
+    QStringList listening;
+    for (const PortListener &place : places) {
+        if (place.port == settings.port && covers(place.address, *asked))
+            return {};
+        listening.append(placeText(place.address, place.port));
+    }
+    if (!listening.isEmpty())
+        return tr("The backend listens on %1, and is expected on %2")
+            .arg(listening.join(QStringLiteral(", ")), placeText(*asked, settings.port));
+    const std::optional<PortFault> fault = visiblePortFault(settings.host, settings.port);
+    return fault ? fault->failure.text : QString();
+}
+
 std::optional<PortFault> visiblePortFault(const QString &host, int port)
 {
     const std::optional<QHostAddress> address = hostAddress(host);
@@ -125,6 +166,7 @@ std::optional<PortFault> invisiblePortFault(const QString &host, int port)
     fault.failure.kind = FailureKind::CannotRun;
     fault.failure.text =
         tr("Cannot use the address %1, port %2: %3").arg(host, QString::number(port), socket.errorString());
+    fault.mayPass = socket.error() == QAbstractSocket::SocketResourceError;
     fault.trouble.title = fault.failure.text + u'.';
     fault.trouble.text = tr("The usual address is 127.0.0.1: this computer only.");
     fault.trouble.remedies = {Remedy::OpenSettings};

@@ -24,11 +24,6 @@ ProgressReader::ProgressReader(const LogStore &store)
 {
 }
 
-void ProgressReader::reset()
-{
-    *this = ProgressReader(*m_store);
-}
-
 void ProgressReader::read()
 {
     static constexpr QByteArrayView skillMark("Loaded skill: ");
@@ -74,7 +69,6 @@ void ProgressReader::read()
 void ProgressReader::readLastLines(qint64 begin, qint64 end)
 {
     QStringList newest;
-    QStringList newestErr;
     std::optional<qint64> last;
     std::optional<qint64> lastErr;
     for (qint64 number = end - 1; number >= begin && newest.size() < LineLimit; --number) {
@@ -83,9 +77,9 @@ void ProgressReader::readLastLines(qint64 begin, qint64 end)
             continue;
         newest.prepend(QString::fromUtf8(line.text));
         last = last.value_or(number);
-        if (line.origin == Origin::Err) {
-            newestErr.prepend(newest.constFirst());
-            lastErr = lastErr.value_or(number);
+        if (line.origin == Origin::Err && !lastErr) {
+            lastErr = number;
+            m_lastErrLine = newest.constFirst();
         }
     }
     if (newest.isEmpty())
@@ -95,5 +89,4 @@ void ProgressReader::readLastLines(qint64 begin, qint64 end)
     if (lastErr)
         m_lastErrNumber = lastErr;
     keepNewest(m_lastLines, newest, LineLimit);
-    keepNewest(m_lastErrLines, newestErr, LineLimit);
 }

@@ -16,10 +16,9 @@ public:
     static constexpr int LineLimit = 40;
     static constexpr int RecordLimit = 40;
 
+    /// The run begins with the next line.
     explicit ProgressReader(const LogStore &store);
 
-    /// A new run begins with the next line: forgets everything.
-    void reset();
     /// Reads what came into the store since the last time.
     void read();
 
@@ -35,12 +34,8 @@ public:
     {
         return m_lastLines.size() > limit ? m_lastLines.last(limit) : m_lastLines;
     }
-    [[nodiscard]] QStringList lastErrLines() const { return m_lastErrLines; }
     /// What it said last on stderr, or else at all.
-    [[nodiscard]] QString lastWords() const
-    {
-        return m_lastErrLines.isEmpty() ? m_lastLine : m_lastErrLines.constLast();
-    }
+    [[nodiscard]] QString lastWords() const { return m_lastErrNumber ? m_lastErrLine : m_lastLine; }
     /// First lines of the records of level warning and above, the newest RecordLimit of them.
     [[nodiscard]] QStringList troubleRecords() const { return m_troubleRecords; }
     [[nodiscard]] QString lastError() const { return m_lastError; }
@@ -65,7 +60,7 @@ private:
     QString m_lastLine;
     QString m_lastSkill;
     QStringList m_lastLines;
-    QStringList m_lastErrLines;
+    QString m_lastErrLine;
     QStringList m_troubleRecords;
     QString m_lastError;
     std::optional<qint64> m_lastErrorNumber;

@@ -30,6 +30,11 @@ static QJsonObject readCounts(const QString &name)
     return QJsonDocument::fromJson(file.read(FileLimit)).object();
 }
 
+QString countsKey(const Settings &settings, const Paths &paths)
+{
+    return settings.config.isEmpty() ? paths.skillsConfigFile() : settings.config;
+}
+
 RememberedCounts::RememberedCounts(QString file)
     : m_file(std::move(file))
 {

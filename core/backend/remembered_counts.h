@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/settings/paths.h"
 #include "core/settings/settings.h"
 
 #include <QString>
@@ -21,3 +22,6 @@ public:
 private:
     QString m_file;
 };
+
+/// What tells one config from another.
+[[nodiscard]] QString countsKey(const Settings &settings, const Paths &paths);

@@ -12,6 +12,18 @@ RestartPolicy::RestartPolicy(double scale, qint64 windowMs)
 
 RestartPolicy::Verdict RestartPolicy::failed(qint64 nowMs, const QString &cause)
 {
+    m_portFailures = 0;
+    return count(nowMs, cause);
+}
+
+RestartPolicy::Verdict RestartPolicy::failedByPort(qint64 nowMs)
+{
+    ++m_portFailures;
+    return count(nowMs, {});
+}
+
+RestartPolicy::Verdict RestartPolicy::count(qint64 nowMs, const QString &cause)
+{
     ++m_failures;
     const bool sameFatal = !cause.isEmpty() && cause == m_lastCause;
     m_lastCause = cause;
@@ -28,6 +40,8 @@ RestartPolicy::Verdict RestartPolicy::failed(qint64 nowMs, const QString &cause)
 
 qint64 RestartPolicy::delayMs() const
 {
+    if (m_portFailures > 0 && m_portFailures <= LingerLimit)
+        return qint64(1000 * m_scale);
     const int doublings = std::clamp(m_failures - 1, 0, 6);
     const double seconds = std::min(60, 1 << doublings);
     const double jitter = 0.9 + 0.2 * QRandomGenerator::global()->generateDouble();

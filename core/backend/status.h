@@ -96,6 +96,9 @@ struct Status
     std::optional<QString> warning;
     std::optional<Failure> failure; // set in Backoff and Failed
     std::optional<Trouble> trouble; // the strip, when there is one
+    // A restart was asked for and refused, because it would have failed: why, in one sentence. What runs goes on. Unset
+    // again by the next restart, and when it stops.
+    std::optional<QString> refusal;
     std::optional<QString> healthError;
     // Number in the log store of what explains a warning or failure best: the last ERROR record, or last words.
     std::optional<qint64> errorLine;

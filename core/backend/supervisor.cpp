@@ -2,21 +2,25 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/supervisor.h"
 
-#include "core/backend/known_failures.h"
-#include "core/backend/orphan_cleaner.h"
-#include "core/backend/port_check.h"
+#include "core/backend/launch_check.h"
+#include "core/backend/port_wait.h"
+#include "core/backend/run.h"
+#include "core/backend/state_notes.h"
+#include "core/backend/status_of.h"
+#include "core/backend/status_words.h"
 #include "core/log/log_intake.h"
-#include "core/log/log_store.h"
-
-#include <QFileInfo>
 
 #include <utility>
 
-using namespace Qt::StringLiterals;
-
-// The exit of the leader is seen a few milliseconds before the last of its output.
-static constexpr int LastWordsMs = 100;
-static constexpr int TextMs = 100;
+/// It may be in the middle of telling us something, and is not heard any more.
+template<typename T>
+static void retire(std::unique_ptr<T> &object, QObject *listener)
+{
+    if (!object)
+        return;
+    object->disconnect(listener);
+    object.release()->deleteLater();
+}
 
 Supervisor::Supervisor(SupervisorOptions options, Paths paths, LogStore &store, LogIntake &intake, QObject *parent)
     : QObject(parent)
@@ -24,60 +28,34 @@ Supervisor::Supervisor(SupervisorOptions options, Paths paths, LogStore &store, 
     , m_paths(std::move(paths))
     , m_store(store)
     , m_intake(intake)
-    , m_probe(m_options.pollDeadlineMs)
-    , m_reader(m_store)
+    , m_stateSince(QDateTime::currentDateTimeUtc())
     , m_policy(m_options.backoffScale, m_options.restartWindowMs)
     , m_counts(m_paths.countsFile())
 {
-    for (QTimer *timer : {&m_backoffTimer, &m_judgeTimer, &m_settledTimer, &m_textTimer})
-        timer->setSingleShot(true);
-    m_judgeTimer.setInterval(LastWordsMs);
+    m_backoffTimer.setSingleShot(true);
+    m_settledTimer.setSingleShot(true);
     m_settledTimer.setInterval(m_options.counterResetMs);
-    m_textTimer.setInterval(TextMs);
-    m_portTimer.setInterval(m_options.portLookMs);
-    m_progressTimer.setInterval(m_options.progressEventMs);
-
     connect(&m_backoffTimer, &QTimer::timeout, this, [this] { happen(Event::DelayOver); });
-    connect(&m_portTimer, &QTimer::timeout, this, &Supervisor::lookAtPort);
-    connect(&m_judgeTimer, &QTimer::timeout, this, &Supervisor::judge);
     connect(&m_settledTimer, &QTimer::timeout, this, [this] { m_policy.ranWell(); });
-    connect(&m_progressTimer, &QTimer::timeout, this, &Supervisor::noteProgress);
-    connect(&m_stallTimer, &QTimer::timeout, this, &Supervisor::lookForStall);
-    connect(&m_textTimer, &QTimer::timeout, this, &Supervisor::showProgress);
-    connect(&m_probe, &HealthProbe::answered, this, &Supervisor::onAnswered);
-    connect(&m_probe, &HealthProbe::failed, this, &Supervisor::onPollFailed);
-    connect(&m_store, &LogStore::changed, this, &Supervisor::onLogChanged);
-
-    m_status.stateSince = QDateTime::currentDateTimeUtc();
-    showSettings();
-    refreshTexts();
-    m_published = m_status;
+    m_expected = m_counts.count(m_settings.kind, countsKey(m_settings, m_paths));
+    m_published = statusOf(known());
 }
 
-// GuardedProcess kills at once what is left; the guard's lifeline closes with it.
+// A run kills at once what is left of it.
 Supervisor::~Supervisor() = default;
+
+// What the user wants.
 
 void Supervisor::useSettings(const Settings &settings)
 {
     const bool moved =
         settings.kind != m_settings.kind || settings.host != m_settings.host || settings.port != m_settings.port;
     m_settings = settings;
-    switch (m_machine.state) {
-    case State::Stopped:
-    case State::Backoff:
-    case State::Failed:
-        showSettings();
-        refreshTexts();
-        publish();
-        break;
-    case State::Starting:
-    case State::Loading:
-    case State::Ready:
-    case State::Unresponsive:
-    case State::Stopping:
-        break;
-    }
-    if (moved && (m_machine.watching || isWaitingForPort()))
+    m_expected = m_counts.count(settings.kind, countsKey(settings, m_paths));
+    if (m_run)
+        m_run->setGrace(settings.graceSeconds * 1000);
+    tell();
+    if (moved && m_port)
         startOurOwn();
 }
 
@@ -103,7 +81,34 @@ void Supervisor::restart()
 {
     m_policy.forgive();
     m_graceMs = m_settings.graceSeconds * 1000;
-    happen(Event::RestartAsked);
+    m_refusal.reset();
+    m_restartCheck.reset();
+    const bool isOurs = m_run && m_run->command() && !m_run->isEnding();
+    if (isOurs && m_machine.state != State::Stopping)
+        checkRestart();
+    else
+        happen(Event::RestartAsked);
+}
+
+// What runs is not stopped for something that could not be started.
+void Supervisor::checkRestart()
+{
+    m_restartCheck = std::make_unique<LaunchCheck>(m_settings, m_paths, m_options.builtinProgram);
+    m_restartCheck->setDownloadAllowed(m_downloadAllowed || m_settings.downloadAllowed);
+    if (m_run->settings().host == m_settings.host && m_run->settings().port == m_settings.port)
+        m_restartCheck->setPortIsOurs();
+    connect(m_restartCheck.get(), &LaunchCheck::finished, this, [this](const LaunchCheckResult &result) {
+        const std::optional<Failure> failure = result.failure;
+        const Trouble trouble = result.trouble.value_or(Trouble());
+        m_restartCheck.release()->deleteLater();
+        if (!failure)
+            return happen(Event::RestartAsked);
+        m_refusal = Refusal{failure->text, trouble};
+        note(tr("Not restarted: %1").arg(failure->text), Level::Warning);
+        tell();
+    });
+    m_restartCheck->start();
+    tell();
 }
 
 void Supervisor::stop()
@@ -114,16 +119,19 @@ void Supervisor::stop()
 void Supervisor::stop(int graceMs)
 {
     m_graceMs = graceMs;
+    m_restartCheck.reset();
     const bool again = m_machine.state == State::Stopping;
     happen(Event::StopAsked);
-    if (again)
-        stopTree(); // can only shorten the grace
+    if (again && m_run)
+        m_run->stop(graceMs); // can only shorten the grace
 }
 
 void Supervisor::forceStop()
 {
     stop(0);
 }
+
+// The state.
 
 void Supervisor::happen(Event event)
 {
@@ -133,8 +141,7 @@ void Supervisor::happen(Event event)
         return;
     }
     m_machine = next;
-    refreshTexts();
-    publish();
+    tell();
 }
 
 // The only place that changes the state.
@@ -144,260 +151,254 @@ void Supervisor::enter(const Machine &next)
     Q_ASSERT(isAllowed(before, next.state));
     const quint64 entered = ++m_entered;
     m_machine = next;
-    m_status.state = next.state;
-    m_status.watching = next.watching;
-    m_status.stateSince = QDateTime::currentDateTimeUtc();
-    for (QTimer *timer : {&m_backoffTimer, &m_portTimer, &m_settledTimer})
-        timer->stop();
-    m_status.nextAttemptAtMs.reset();
-    onEntered(next.state, before);
-    refreshTexts();
-    publish();
-    if (entered != m_entered)
-        return; // who was told has already asked for something else
-
-    if (isWaitingForPort() || (next.state == State::Starting && next.watching))
-        askStranger();
-    else if (next.state == State::Starting && !next.treeAlive)
-        beginLaunch();
-    else if (next.state == State::Stopping && !next.treeAlive)
-        happen(Event::TreeGone);
+    m_stateSince = QDateTime::currentDateTimeUtc();
+    m_backoffTimer.stop();
+    m_settledTimer.stop();
+    onEntered();
+    const Known known = this->known();
+    const Status status = statusOf(known);
+    if (const StateNote text = noteOf(known, status, before); !text.text.isEmpty())
+        note(text.text, text.level);
+    publish(status);
+    if (entered == m_entered) // else who was told has already asked for something else
+        askNext();
 }
 
-void Supervisor::onEntered(State state, State before)
+void Supervisor::onEntered()
 {
-    switch (state) {
-    case State::Stopped:
-        clearRunFacts();
-        m_status.failure.reset();
-        m_status.trouble.reset();
-        m_status.errorLine.reset();
-        m_status.attempt = 0;
-        if (before != State::Stopping)
-            note(tr("Stopped waiting; nothing is running"));
-        return;
-    case State::Starting:
-        m_run = m_settings;
-        clearRunFacts();
-        showSettings();
-        m_reader.reset();
-        m_status.failure.reset();
-        m_status.trouble.reset();
-        m_status.errorLine.reset();
-        m_status.attempt = m_policy.failures();
-        m_status.warning = standingWarning();
-        if (m_machine.watching) {
-            m_status.command.reset();
-            m_status.skillsExpected.reset(); // what we remember is of another one
-        } else if (before == State::Loading || before == State::Ready || before == State::Unresponsive) {
-            note(tr("No longer watching; starting our own backend"));
-        }
-        return;
-    case State::Loading:
-        if (!m_stallTimer.isActive() && !m_machine.watching) {
-            m_progressMs = monotonicMs();
-            m_progressTimer.start();
-            m_stallTimer.start(1000);
-        }
-        if (before == State::Starting)
-            note(tr("The backend answers; loading skills"));
-        else
-            note(tr("The backend is loading skills again"));
-        paceProbe();
-        return;
+    if (!m_run || m_run->isEnding() || m_machine.state == State::Stopping)
+        m_refusal.reset();
+    if (!m_machine.watching && !isWaitingForPort())
+        retire(m_port, this);
+    switch (m_machine.state) {
     case State::Ready:
-        m_status.attempt = 0;
-        m_portRetries = 0;
-        if (!m_machine.watching)
-            m_settledTimer.start();
-        m_progressTimer.stop();
-        m_stallTimer.stop();
-        m_status.stalled = false;
-        m_status.warning = standingWarning();
-        m_status.readyAt = QDateTime::currentDateTimeUtc();
-        if (before == State::Unresponsive)
-            note(tr("The backend answers again"));
-        else if (m_machine.watching)
-            note(tr("The backend that is watched is ready: %1").arg(skillsCounted(m_report.skillsLoaded)));
-        else if (m_report.skillsLoaded == 0)
-            note(tr("Ready, but no skills were loaded"), Level::Warning);
-        else
-            note(tr("Ready: %1, %2 after the start")
-                     .arg(skillsCounted(m_report.skillsLoaded),
-                          durationInWords(monotonicMs() - m_status.startedAtMs.value_or(monotonicMs()))));
-        paceProbe();
-        return;
-    case State::Unresponsive:
-        m_progressTimer.stop();
-        m_stallTimer.stop();
-        note(tr("The backend has not answered for %1 (%2); it is left running")
-                 .arg(durationInWords(monotonicMs() - m_lastGoodMs), m_status.healthError.value_or(QString())),
-             Level::Warning);
-        paceProbe();
+        if (m_machine.watching)
+            return;
+        m_policy.becameReady();
+        m_settledTimer.start();
         return;
     case State::Stopping:
-        m_status.failure.reset();
-        m_status.trouble.reset();
-        m_status.attempt = 0;
-        m_stopAskedAtMs = monotonicMs();
-        m_probe.end();
-        m_judgeTimer.stop();
-        m_progressTimer.stop();
-        m_stallTimer.stop();
-        if (m_machine.treeAlive)
-            note(m_machine.startWhenGone ? tr("Restarting the backend") : tr("Stopping the backend"));
-        stopTree();
+        if (m_run)
+            m_run->stop(m_graceMs);
         return;
     case State::Backoff: {
-        clearRunFacts();
-        // A lingering port is a matter of moments.
-        const qint64 delayMs = m_portRetries > 0 ? qint64(1000 * m_options.backoffScale) : m_policy.delayMs();
-        m_status.attempt = m_policy.failures();
-        m_status.nextAttemptAtMs = monotonicMs() + delayMs;
+        const qint64 delayMs = m_policy.delayMs();
+        m_nextAttemptAtMs = monotonicMs() + delayMs;
         m_backoffTimer.start(int(delayMs));
-        note(tr("%1; the next start is in %2 (%3 of at most %4)")
-                 .arg(m_status.failure->text, durationInWords(delayMs))
-                 .arg(m_status.attempt)
-                 .arg(RestartPolicy::FailureLimit - 1),
-             Level::Warning);
         return;
     }
     case State::Failed:
-        clearRunFacts();
-        m_status.attempt = 0;
-        if (m_status.failure->kind == FailureKind::PortInUse)
-            m_portTimer.start();
-        noteFailure();
+        if (isWaitingForPort())
+            waitForPort();
+        return;
+    case State::Stopped:
+    case State::Starting:
+    case State::Loading:
+    case State::Unresponsive:
         return;
     }
 }
 
-void Supervisor::treeGone()
+// Who has the next word about what is.
+void Supervisor::askNext()
 {
-    const quint64 entered = m_entered;
-    happen(Event::TreeGone);
-    // Starting waited for what was left of an earlier run.
-    if (entered == m_entered && m_machine.state == State::Starting)
-        beginLaunch();
+    if (m_machine.treeAlive || m_machine.watching)
+        return; // whoever lives
+    if (m_machine.state == State::Starting)
+        startRun();
+    else if (m_machine.state == State::Stopping)
+        onGone();
 }
 
-void Supervisor::clearRunFacts()
+Known Supervisor::known() const
 {
-    m_probe.end();
-    m_judgeTimer.stop();
-    m_progressTimer.stop();
-    m_stallTimer.stop();
-    m_launched = false;
-    m_badPolls = 0;
-    m_report = {};
-    m_stuck.clear();
-    m_status.version.reset();
-    m_status.skills.reset();
-    m_status.modelsLoaded.reset();
-    m_status.loadingComplete.reset();
-    m_status.healthError.reset();
-    m_status.warning.reset();
-    m_status.stalled = false;
-    m_status.startedAt = {};
-    m_status.readyAt = {};
-    m_status.startedAtMs.reset();
-    if (!m_machine.treeAlive) {
-        m_status.pid.reset();
-        m_status.guardPid.reset();
-    }
+    Known known;
+    known.machine = m_machine;
+    known.stateSince = m_stateSince;
+    known.settings = m_settings;
+    // In Starting, one that is still ending is not the one that starts.
+    if (m_run && !(m_machine.state == State::Starting && m_run->isEnding()))
+        known.run = m_run->facts();
+    if (m_machine.watching)
+        known.watched = WatchFacts{m_port->settings(), m_port->health(), m_port->owner()};
+    known.expected = m_expected;
+    known.command = m_command;
+    known.failure = m_failure;
+    known.trouble = m_trouble;
+    known.errorLine = m_errorLine;
+    known.refusal = m_refusal;
+    known.failures = m_policy.failures();
+    known.nextAttemptAtMs = m_nextAttemptAtMs;
+    known.nobodyAsks = !m_options.howToAgree.isEmpty();
+    known.portLookMs = m_options.portLookMs;
+    return known;
 }
 
-void Supervisor::showSettings()
+void Supervisor::tell()
 {
-    m_status.backend = m_settings.kind;
-    m_status.host = m_settings.host;
-    m_status.port = m_settings.port;
-    m_status.skillsExpected = m_counts.count(m_settings.kind, countsKey(m_settings));
-    m_status.expectedIsExact = false;
+    publish(statusOf(known()));
 }
 
-void Supervisor::refreshTexts()
+void Supervisor::publish(const Status &status)
 {
-    TextFacts facts;
-    facts.lastLine = m_unfinished.isEmpty() ? m_reader.lastLine() : QString::fromUtf8(m_unfinished);
-    facts.lastSkill = m_reader.lastSkill();
-    facts.launched = m_launched;
-    facts.cleaning = m_cleaner != nullptr;
-    facts.startWhenGone = m_machine.startWhenGone;
-    facts.stuck = m_stuck;
-    facts.nobodyAsks = !m_options.howToAgree.isEmpty();
-    if (m_machine.watching) {
-        facts.watched = listenerText(m_portListener);
-        m_status.trouble = watchTrouble(facts.watched);
-    } else if (m_machine.state == State::Starting || m_machine.state == State::Loading) {
-        m_status.trouble = warningTrouble(m_status);
-    } else if (m_machine.state == State::Ready) {
-        m_status.warning = standingWarning();
-        m_status.trouble = warningTrouble(m_status);
-        m_status.errorLine.reset();
-        if (m_report.skillsLoaded == 0) {
-            const QString builtin = m_options.builtinProgram;
-            const bool builtinIsThere = m_run.kind != BackendKind::Builtin && QFileInfo(builtin).isExecutable();
-            const std::optional<KnownFailure> cause =
-                knownCauseOfNoSkills(m_reader.troubleRecords() + m_report.updateErrors, builtinIsThere);
-            const QString lastError = cleanText(m_reader.lastError(), 200);
-            Trouble trouble;
-            trouble.title = tr("No skills were loaded.");
-            trouble.text = lastError.isEmpty() ? tr("The log says what it looked for.") : lastError;
-            trouble.remedies = {Remedy::TryAgain, Remedy::OpenConfig, Remedy::ShowError};
-            if (cause)
-                facts.noSkillsCause = cause->text;
-            else if (!lastError.isEmpty())
-                facts.noSkillsCause = tr("No skills: %1").arg(lastError);
-            m_status.trouble = cause ? cause->trouble : trouble;
-            m_status.errorLine = m_reader.lastErrorNumber();
-            const QString why =
-                facts.noSkillsCause.isEmpty() ? tr("The backend runs, but has no skills.") : facts.noSkillsCause;
-            m_status.warning = m_status.warning ? why + u' ' + *m_status.warning : why;
-        }
-    }
-    // A button that shows nothing would be worse than none.
-    if (m_status.trouble && !m_status.errorLine)
-        m_status.trouble->remedies.removeAll(Remedy::ShowError);
-    m_status.message = statusMessage(m_status, facts);
-    m_status.detail = statusDetail(m_status, facts);
-}
-
-void Supervisor::publish()
-{
-    if (m_status == m_published)
+    if (status == m_published)
         return;
-    m_published = m_status;
+    m_published = status;
     emit statusChanged(m_published);
 }
 
-std::optional<QString> Supervisor::standingWarning() const
+// A run of our own.
+
+void Supervisor::startRun()
 {
-    return m_machine.watching ? std::nullopt : exposureWarning(m_run.host);
+    retire(m_run, this); // one that was refused just now
+    m_run = std::make_unique<Run>(m_settings, m_options, m_paths, m_store, m_intake);
+    Run *run = m_run.get();
+    connect(run, &Run::launched, this, [this, run] {
+        if (run->command())
+            m_command = run->command();
+        happen(Event::Launched);
+    });
+    connect(run, &Run::changed, this, &Supervisor::tell);
+    connect(run, &Run::answered, this, [this, run](bool isNews) { onAnswered(run->report(), isNews); });
+    connect(run, &Run::silent, this, [this] { happen(Event::HealthLost); });
+    connect(run, &Run::ended, this, &Supervisor::onEnded);
+    connect(run, &Run::gone, this, &Supervisor::onGone);
+    run->begin(m_downloadAllowed);
 }
 
-void Supervisor::noteFailure()
+void Supervisor::onAnswered(const HealthReport &report, bool isNews)
 {
-    switch (m_status.failure->kind) {
-    case FailureKind::PortInUse: // we wait, and say so in the header
-        note(tr("%1; looking again every %2 s")
-                 .arg(m_status.failure->text, QString::number((m_options.portLookMs + 999) / 1000)));
+    if (isNews && m_machine.state == State::Ready && report.loadingComplete)
+        note(tr("Now %1").arg(skillsCounted(report.skillsLoaded)));
+    happen(report.loadingComplete ? Event::HealthComplete : Event::HealthIncomplete);
+}
+
+void Supervisor::onEnded(const RunEnd &end)
+{
+    m_failure = end.failure;
+    m_trouble = end.trouble;
+    m_errorLine = end.errorLine;
+    switch (end.advice) {
+    case RunEnd::Advice::ForGood:
+        happen(Event::EndedForGood);
         return;
-    case FailureKind::NeedsDownload: // a question, not an error
-        note(m_status.failure->text);
+    case RunEnd::Advice::Retry:
+        retry(m_policy.failed(monotonicMs(), end.cause));
         return;
-    case FailureKind::NotFound:
-    case FailureKind::NotExecutable:
-    case FailureKind::CannotRun:
-    case FailureKind::BadConfig:
-    case FailureKind::Exited:
-    case FailureKind::Crashed:
-    case FailureKind::StartTimeout:
-    case FailureKind::GuardLost:
-    case FailureKind::GaveUp:
-        note(m_status.failure->text, Level::Error);
+    case RunEnd::Advice::PortLost:
+        break;
+    }
+    const std::optional<PortFault> fault = visiblePortFault(m_run->settings().host, m_run->settings().port);
+    if (!fault) // nobody to wait for: an end like another, and perhaps a matter of moments
+        return retry(m_policy.failedByPort(monotonicMs()));
+    m_failure->kind = FailureKind::PortInUse;
+    m_failure->text = fault->failure.text;
+    m_failure->portOwner = fault->failure.portOwner;
+    m_trouble = fault->trouble;
+    happen(Event::EndedForGood);
+}
+
+void Supervisor::retry(RestartPolicy::Verdict verdict)
+{
+    const std::optional<QString> reason = reasonToGiveUp(verdict, m_policy.failures());
+    if (reason) {
+        m_failure->kind = FailureKind::GaveUp;
+        m_failure->text = *reason + u' ' + m_failure->text;
+        m_trouble = endedTrouble(*m_failure, false);
+    }
+    happen(verdict == RestartPolicy::Verdict::Retry ? Event::EndedForRetry : Event::EndedForGood);
+}
+
+// Nothing of ours lives any more.
+void Supervisor::onGone()
+{
+    // The last of its lines came after its exit.
+    if (m_run && m_failure && (m_machine.state == State::Backoff || m_machine.state == State::Failed))
+        m_failure->lastLines = m_run->lastLines();
+    retire(m_run, this);
+    const quint64 entered = m_entered;
+    happen(Event::TreeGone);
+    // Starting waited for what was left of the run before.
+    if (entered == m_entered)
+        askNext();
+}
+
+// A port that somebody else holds.
+
+bool Supervisor::isWaitingForPort() const
+{
+    return m_machine.state == State::Failed && m_failure->kind == FailureKind::PortInUse;
+}
+
+void Supervisor::waitForPort()
+{
+    if (m_port) { // was watched
+        m_port->stopWatching();
+        tellPort();
         return;
     }
+    m_port = std::make_unique<PortWait>(m_settings, m_options);
+    PortWait *port = m_port.get();
+    connect(port, &PortWait::becameFree, this, &Supervisor::startOurOwn);
+    connect(port, &PortWait::changed, this, [this] {
+        if (isWaitingForPort())
+            tellPort();
+        tell();
+    });
+    connect(port, &PortWait::answered, this, [this, port](bool isNews) { onAnswered(*port->health().report, isNews); });
+    connect(port, &PortWait::silent, this, [this] { happen(Event::HealthLost); });
+    connect(port, &PortWait::neverHeard, this, &Supervisor::stopWatching);
+}
+
+void Supervisor::tellPort()
+{
+    const PortFault fault = m_port->fault();
+    m_failure->text = fault.failure.text;
+    m_failure->portOwner = fault.failure.portOwner;
+    m_trouble = fault.trouble;
+    // The offer comes and goes with its answers.
+    if (m_port->answers() && !m_machine.treeAlive)
+        m_trouble->remedies.append(Remedy::WatchIt);
+}
+
+void Supervisor::startOurOwn()
+{
+    if (m_machine.watching && m_machine.state == State::Starting)
+        stopWatching(); // never heard: from Starting to Starting is no way
+    happen(Event::PortFree);
+}
+
+QString Supervisor::askPortOwnerToQuit()
+{
+    if (!isWaitingForPort())
+        return tr("Nobody is known to use port %1.").arg(m_published.port);
+    const std::optional<PortOwner> owner = m_failure->portOwner;
+    const QString fault = m_port->askOwnerToQuit();
+    if (fault.isEmpty())
+        note(tr("Asked %1 (process %2) to quit").arg(owner->program).arg(*owner->pid));
+    return fault;
+}
+
+void Supervisor::watch()
+{
+    if (!isWaitingForPort() || !m_port->answers() || m_machine.treeAlive)
+        return;
+    m_port->watch();
+    note(tr("Watching the backend on port %1, which somebody else started: %2")
+             .arg(QString::number(m_port->settings().port), m_port->owner()));
+    happen(Event::WatchAsked);
+}
+
+void Supervisor::stopWatching()
+{
+    if (!m_machine.watching)
+        return;
+    note(tr("No longer watching the backend on port %1").arg(m_port->settings().port));
+    m_failure = m_port->fault().failure;
+    m_trouble = m_port->fault().trouble;
+    m_errorLine.reset();
+    happen(Event::WatchEnded);
 }
 
 void Supervisor::note(const QString &text, Level level)

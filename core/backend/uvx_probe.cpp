@@ -62,6 +62,7 @@ void UvxProbe::askVersion(const QString &uvx, int deadlineMs)
                 break;
             case ShortRun::End::NotStarted:
                 report.failure = tr("%1 cannot be run: %2").arg(uvx, outcome.error);
+                report.mayPass = isShortage(outcome.error);
                 break;
             case ShortRun::End::TimedOut:
                 report.failure = tr("%1 does not work: it did not answer within %2 s")

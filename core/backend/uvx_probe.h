@@ -18,8 +18,9 @@ public:
     /// What `uvx --version` said: exactly one of the two is not empty.
     struct Report
     {
-        QString version; // "uvx 0.9.20"
-        QString failure; // one sentence, without its full stop
+        QString version;      // "uvx 0.9.20"
+        QString failure;      // one sentence, without its full stop
+        bool mayPass = false; // the system was short of something
     };
     void askVersion(const QString &uvx, int deadlineMs = 5000);
     /// Runs `uvx --offline … --help`, which takes seconds when all is cached and then ends with 0.

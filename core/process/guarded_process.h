@@ -2,20 +2,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/process/guard_program.h"
 #include "core/process/process_identity.h"
+#include "core/process/start_failure.h"
 
-#include <QByteArrayList>
 #include <QObject>
 #include <QProcessEnvironment>
 #include <QStringList>
-#include <QTimer>
 
 #include <memory>
 #include <optional>
 
-class GuardChannel;
-class QProcess;
-class TreeSweeper;
+class TreeAdoption;
 
 /// What is to be run. Argument lists only; there is no shell anywhere.
 struct LaunchPlan
@@ -28,21 +26,13 @@ struct LaunchPlan
     int graceMs = 5000;              // between SIGTERM and SIGKILL when nobody says otherwise
 };
 
-/// Why a launch did not come about.
-struct StartFailure
-{
-    enum Kind { NotFound, NotExecutable, CannotRun, GuardMissing } kind = CannotRun;
-    QString text; // one sentence: act, object, cause
-    bool operator==(const StartFailure &) const = default;
-};
-
 /// How the backend's first process ended.
 struct ExitReport
 {
     std::optional<int> exitCode; // exactly one of the two is set, neither when the guard was lost
     std::optional<int> signal;
     int forcedKills = 0;    // processes that had to be SIGKILLed
-    bool guardLost = false; // the guard died; the rest was swept by marker
+    bool guardLost = false; // the guard died; another one ended the rest
     bool operator==(const ExitReport &) const = default;
 };
 
@@ -61,19 +51,19 @@ class GuardedProcess : public QObject
     Q_OBJECT
 public:
     explicit GuardedProcess(LaunchPlan plan, QObject *parent = nullptr);
-    /// Kills what is left at once (the guard does it when its lifeline closes).
+    /// Kills what is left at once.
     ~GuardedProcess() override;
 
     /// Starts the guard, which waits for go() before it runs the program, so that its identity can be recorded first.
     void start();
     void go();
-    /// SIGTERM (and SIGCONT) to the whole tree, after `graceMs` SIGKILL. One round of SIGTERM however often it is
-    /// called: repeated calls can only shorten the grace. Before go(): the program is never run.
+    /// SIGTERM (and SIGCONT) to the whole tree, after `graceMs` SIGKILL: at once with 0. One round of SIGTERM however
+    /// often it is called: repeated calls can only shorten the grace. Before go(): the program is never run.
     void stop(int graceMs);
-    /// SIGKILL to the whole tree at once.
-    void kill();
+    /// The grace for an end that nobody asks for: the leader's, or our own.
+    void setGrace(int graceMs);
 
-    [[nodiscard]] std::optional<ProcessIdentity> guard() const { return m_guard; }
+    [[nodiscard]] std::optional<ProcessIdentity> guard() const { return m_guard.identity(); }
     [[nodiscard]] std::optional<ProcessIdentity> leader() const { return m_leader; }
     /// The tree as the guard last told it, leader included.
     [[nodiscard]] QList<ProcessIdentity> tree() const { return m_tree; }
@@ -93,28 +83,19 @@ signals:
 
 private:
     void fail(StartFailure::Kind kind, const QString &cause);
-    void failLater(StartFailure::Kind kind, const QString &cause);
-    void readEvent(const QByteArray &line);
+    void readEvent(const QByteArrayList &words);
     void readStartFailure(const QByteArrayList &words);
-    void readStuck(const QByteArrayList &words);
-    void deliverOutput();
     void announceExit();
     void guardEnded();
-    void sweepRemains();
+    void adoptRemains();
     void end();
-    void wakeGuard();
 
     LaunchPlan m_plan;
-    std::unique_ptr<GuardChannel> m_channel;
-    std::unique_ptr<QProcess> m_process;
-    std::unique_ptr<TreeSweeper> m_sweeper;
-    std::optional<ProcessIdentity> m_guard;
+    GuardProgram m_guard;
+    std::unique_ptr<TreeAdoption> m_adoption; // once the guard was lost
     std::optional<ProcessIdentity> m_leader;
     QList<ProcessIdentity> m_tree;
     ExitReport m_report;
-    std::optional<int> m_stopGraceMs; // asked to stop, with this grace
-    QTimer m_answerTimer;             // a guard that does not answer a stop is itself stuck
-    bool m_guardWoken = false;
     bool m_leaderGone = false;
     bool m_exitAnnounced = false;
     bool m_guardSaidEmpty = false;

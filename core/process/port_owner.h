@@ -20,5 +20,7 @@ struct PortListener
 [[nodiscard]] std::optional<PortListener> conflictingListener(const QHostAddress &address, quint16 port);
 /// All listeners on that port, whatever their address.
 [[nodiscard]] QList<PortListener> listenersOn(quint16 port);
+/// Where these processes listen. Costs as much as they have open files, not as much as there are processes.
+[[nodiscard]] QList<PortListener> listenersOf(const QList<ProcessIdentity> &processes);
 /// A port on `address` that nobody listens on now, the first free one after `from`; 0 when there is none.
 [[nodiscard]] quint16 freePortAfter(const QHostAddress &address, quint16 from);

@@ -34,21 +34,23 @@ static QHostAddress addressFrom(const QByteArray &hex)
     return QHostAddress(ntohl(v4));
 }
 
-static QList<TableRow> listeningRows(quint16 port)
+/// Of one port, or of every one.
+static QList<TableRow> listeningRows(std::optional<quint16> port)
 {
     QList<TableRow> rows;
     for (const char *table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
-        const QList<QByteArray> lines = readProcFile(table).split('\n');
+        const QList<QByteArray> lines = QByteArray::fromStdString(readProcFile(table)).split('\n');
         for (const QByteArray &line : lines) {
             const QList<QByteArray> fields = line.simplified().split(' ');
             if (fields.size() < 10 || fields.at(3) != "0A")
                 continue;
             const qsizetype colon = fields.at(1).indexOf(':');
-            if (colon < 0 || fields.at(1).mid(colon + 1).toUInt(nullptr, 16) != port)
+            const auto itsPort = quint16(fields.at(1).mid(colon + 1).toUInt(nullptr, 16));
+            if (colon < 0 || (port && itsPort != *port))
                 continue;
             TableRow row;
             row.listener.address = addressFrom(fields.at(1).left(colon));
-            row.listener.port = port;
+            row.listener.port = itsPort;
             row.listener.uid = fields.at(7).toUInt();
             row.inode = fields.at(9);
             rows.append(row);
@@ -57,26 +59,39 @@ static QList<TableRow> listeningRows(quint16 port)
     return rows;
 }
 
-/// Which processes hold these sockets; those of other users are hidden from us.
+static QByteArray linkTo(const TableRow &row)
+{
+    return "socket:[" + row.inode + "]";
+}
+
+/// What the descriptors of a process lead to; those of other users' processes are hidden from us.
+static QList<QByteArray> openFilesOf(qint64 pid)
+{
+    QList<QByteArray> links;
+    const QByteArray path = "/proc/" + QByteArray::number(pid) + "/fd";
+    DIR *directory = ::opendir(path.constData());
+    if (!directory)
+        return links;
+    while (const dirent *entry = ::readdir(directory)) {
+        char target[64];
+        const ssize_t length = ::readlinkat(::dirfd(directory), entry->d_name, target, sizeof target);
+        if (length > 0)
+            links.append(QByteArray(target, length));
+    }
+    ::closedir(directory);
+    return links;
+}
+
+/// Which processes hold these sockets.
 static QHash<QByteArray, qint64> holdersOf(const QList<QByteArray> &links)
 {
     QHash<QByteArray, qint64> holders;
-    for (const qint64 pid : allProcesses()) {
-        const QByteArray path = "/proc/" + QByteArray::number(pid) + "/fd";
-        DIR *directory = ::opendir(path.constData());
-        if (!directory)
-            continue;
-        while (const dirent *entry = ::readdir(directory)) {
-            char target[64];
-            const ssize_t length = ::readlinkat(::dirfd(directory), entry->d_name, target, sizeof target);
-            if (length <= 0)
-                continue;
-            const QByteArray link(target, length);
+    for (const pid_t pid : allProcesses()) {
+        for (const QByteArray &link : openFilesOf(pid)) {
             // Of several that share it the first, which is the one that the others came from.
             if (links.contains(link) && !holders.contains(link))
                 holders.insert(link, pid);
         }
-        ::closedir(directory);
     }
     return holders;
 }
@@ -86,17 +101,36 @@ QList<PortListener> listenersOn(quint16 port)
     const QList<TableRow> rows = listeningRows(port);
     if (rows.isEmpty())
         return {};
-    const auto link = [](const TableRow &row) { return "socket:[" + row.inode + "]"; };
     QList<QByteArray> links;
     for (const TableRow &row : rows)
-        links.append(link(row));
+        links.append(linkTo(row));
     const QHash<QByteArray, qint64> holders = holdersOf(links);
     QList<PortListener> listeners;
     for (const TableRow &row : rows) {
         PortListener listener = row.listener;
-        if (const qint64 pid = holders.value(link(row)))
+        if (const qint64 pid = holders.value(linkTo(row)))
             listener.process = describeProcess(pid);
         listeners.append(listener);
+    }
+    return listeners;
+}
+
+QList<PortListener> listenersOf(const QList<ProcessIdentity> &processes)
+{
+    QHash<QByteArray, qint64> open;
+    for (const ProcessIdentity &process : processes) {
+        for (const QByteArray &link : isAlive(process) ? openFilesOf(process.pid) : QList<QByteArray>()) {
+            if (link.startsWith("socket:") && !open.contains(link))
+                open.insert(link, process.pid);
+        }
+    }
+    QList<PortListener> listeners;
+    for (const TableRow &row : open.isEmpty() ? QList<TableRow>() : listeningRows(std::nullopt)) {
+        const qint64 pid = open.value(linkTo(row));
+        if (pid == 0)
+            continue;
+        listeners.append(row.listener);
+        listeners.last().process = describeProcess(pid);
     }
     return listeners;
 }

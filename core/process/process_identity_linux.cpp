@@ -7,11 +7,9 @@
 #include <QFileInfo>
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 
 #include <pwd.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 static QString systemError(int error)
@@ -19,9 +17,14 @@ static QString systemError(int error)
     return QString::fromLocal8Bit(std::strerror(error));
 }
 
+static QByteArray bytesOf(const std::string &path)
+{
+    return QByteArray::fromStdString(readProcFile(path));
+}
+
 std::optional<ProcessIdentity> identityOf(qint64 pid)
 {
-    const std::optional<ProcStat> stat = readProcStat(pid);
+    const std::optional<ProcStat> stat = readProcStat(pid_t(pid));
     if (!stat || !stat->lives)
         return {};
     return ProcessIdentity{pid, stat->startTicks};
@@ -45,7 +48,7 @@ static QString userName(quint32 uid)
 /// Seconds since the epoch at which this boot began; 0 when unknown.
 static qint64 bootTime()
 {
-    for (const QByteArray &line : readProcFile(QByteArrayLiteral("/proc/stat")).split('\n')) {
+    for (const QByteArray &line : bytesOf("/proc/stat").split('\n')) {
         if (line.startsWith("btime "))
             return line.mid(6).toLongLong();
     }
@@ -59,18 +62,17 @@ std::optional<ProcessDescription> describeProcess(qint64 pid)
         return {};
     ProcessDescription description;
     description.identity = *identity;
-    const QByteArray directory = "/proc/" + QByteArray::number(pid);
+    const std::string directory = "/proc/" + std::to_string(pid);
 
     // The link is for the process's own user only, the name is for all.
-    QString program =
-        QFileInfo(QFile::symLinkTarget(QString::fromLatin1(directory) + QStringLiteral("/exe"))).fileName();
+    QString program = QFileInfo(QFile::symLinkTarget(QString::fromStdString(directory + "/exe"))).fileName();
     if (program.endsWith(QStringLiteral(" (deleted)")))
         program.chop(10);
     if (program.isEmpty())
-        program = QString::fromLocal8Bit(readProcFile(directory + "/comm").trimmed());
+        program = QString::fromLocal8Bit(bytesOf(directory + "/comm").trimmed());
     description.program = program;
 
-    for (const QByteArray &line : readProcFile(directory + "/status").split('\n')) {
+    for (const QByteArray &line : bytesOf(directory + "/status").split('\n')) {
         if (line.startsWith("Uid:"))
             description.uid = line.mid(4).simplified().split(' ').value(0).toUInt();
     }
@@ -87,16 +89,12 @@ std::optional<ProcessDescription> describeProcess(qint64 pid)
 QList<MarkedProcess> processesMarked(const QByteArray &name)
 {
     QList<MarkedProcess> found;
-    const QByteArray wanted = name + '=';
-    for (const qint64 pid : ownProcesses()) {
-        const QByteArray environment = readProcFile("/proc/" + QByteArray::number(pid) + "/environ");
-        qsizetype at = environment.startsWith(wanted) ? 0 : environment.indexOf('\0' + wanted);
-        if (at < 0)
+    for (const pid_t pid : ownProcesses()) {
+        const std::optional<std::string> value = environmentOf(pid, name.toStdString());
+        if (!value)
             continue;
-        at += (at > 0 || !environment.startsWith(wanted) ? 1 : 0) + wanted.size();
-        const qsizetype end = environment.indexOf('\0', at);
         if (const std::optional<ProcessIdentity> identity = identityOf(pid))
-            found.append({*identity, environment.mid(at, end < 0 ? -1 : end - at)});
+            found.append({*identity, QByteArray::fromStdString(*value)});
     }
     return found;
 }
@@ -120,28 +118,15 @@ QString sendSignal(const ProcessIdentity &process, int signal)
     const auto failed = [&](const QString &cause) {
         return QCoreApplication::translate("Process", "Cannot signal process %1: %2").arg(process.pid).arg(cause);
     };
-    const auto gone = [&] { return failed(QCoreApplication::translate("Process", "it has ended")); };
     if (process.pid <= 1 || process.pid == getpid())
         return failed(QCoreApplication::translate("Process", "it is not ours to end"));
-    const int handle = int(syscall(SYS_pidfd_open, pid_t(process.pid), 0));
-    if (handle < 0 && errno == ESRCH)
-        return gone();
-    if (handle < 0 && errno != ENOSYS)
-        return failed(systemError(errno));
-
-    // From here on the handle means one process for good; this tells whether it is the right one.
-    QString problem;
-    if (!isAlive(process))
-        problem = gone();
-    else if ((handle >= 0 ? int(syscall(SYS_pidfd_send_signal, handle, signal, nullptr, 0))
-                          : ::kill(pid_t(process.pid), signal)) != 0)
-        problem = failed(systemError(errno));
-    if (handle >= 0)
-        ::close(handle);
-    return problem;
+    const int error = signalProcess(pid_t(process.pid), process.startTicks, signal);
+    if (error == ESRCH)
+        return failed(QCoreApplication::translate("Process", "it has ended"));
+    return error ? failed(systemError(error)) : QString();
 }
 
 QString bootId()
 {
-    return QString::fromLatin1(readProcFile(QByteArrayLiteral("/proc/sys/kernel/random/boot_id")).trimmed());
+    return QString::fromLatin1(bytesOf("/proc/sys/kernel/random/boot_id").trimmed());
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/process/program_finder.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -46,10 +45,4 @@ ProgramSearch findProgram(const QString &name, const QStringList &more)
     if (search.path.isEmpty())
         search.path = second;
     return search;
-}
-
-QString notFoundText(const QString &name, const ProgramSearch &search)
-{
-    return QCoreApplication::translate("Process", "Cannot find the program %1. Looked in: %2.")
-        .arg(name, search.searched.join(QStringLiteral(", ")));
 }

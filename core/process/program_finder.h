@@ -17,5 +17,3 @@ struct ProgramSearch
 /// `name`: a bare name is looked up in PATH, then in `more`; something with a slash is taken as it is.
 /// Takes the first regular file that is executable; else the first regular file (so that its fault can be told).
 [[nodiscard]] ProgramSearch findProgram(const QString &name, const QStringList &more = usualProgramDirectories());
-/// One sentence for people: the name and where it was looked for.
-[[nodiscard]] QString notFoundText(const QString &name, const ProgramSearch &search);

@@ -27,12 +27,16 @@ private:
     };
     static QList<Case> cases()
     {
-        return {{"starting", {u"--no-listen"_s}, u"starting"_s},
-                {"loading", {u"--load-seconds=60"_s}, u"loading"_s},
-                {"ready", {}, u"ready"_s},
-                {"ready, ignores SIGTERM", {u"--ignore-term"_s, u"--children=4"_s}, u"ready"_s},
-                {"backoff", {u"--exit-after=0"_s, u"--exit-code=1"_s}, u"backoff"_s},
-                {"failed", {u"--replay=/dev/null"_s, u"--exit-code=3"_s}, u"failed"_s}};
+        return {
+            {"starting", {u"--no-listen"_s}, u"starting"_s},
+            {"loading", {u"--load-seconds=60"_s}, u"loading"_s},
+            {"ready", {}, u"ready"_s},
+            {"ready, ignores SIGTERM", {u"--ignore-term"_s, u"--children=4"_s}, u"ready"_s},
+            {"backoff", {u"--exit-after=0"_s, u"--exit-code=1"_s}, u"backoff"_s},
+            {"backoff, a child is left", // A01: its guard is ending it already
+             {u"--exit-after=0.3"_s, u"--exit-code=1"_s, u"--grandchild=doublefork"_s, u"--grandchild-ignore-term"_s},
+             u"backoff"_s},
+            {"failed", {u"--replay=/dev/null"_s, u"--exit-code=3"_s}, u"failed"_s}};
     }
 
     static bool startInState(TrayRun &tray, const QStringList &backend, const QString &state)

@@ -70,6 +70,21 @@ private slots:
             QCOMPARE(policy.failed(0, {}), Verdict::Retry);
     }
 
+    // P13
+    void aLingeringPortIsWaitedForShortlyAndCounted()
+    {
+        RestartPolicy policy;
+        for (int i = 0; i < RestartPolicy::LingerLimit; ++i) {
+            QCOMPARE(policy.failedByPort(0), Verdict::Retry);
+            QCOMPARE(policy.delayMs(), 1000);
+        }
+        QCOMPARE(policy.failedByPort(0), Verdict::Retry);
+        QVERIFY(policy.delayMs() >= 7200); // from now on as after any other failure
+        for (int i = policy.failures() + 1; i < RestartPolicy::FailureLimit; ++i)
+            QCOMPARE(policy.failedByPort(0), Verdict::Retry);
+        QCOMPARE(policy.failedByPort(0), Verdict::TooManyInARow);
+    }
+
     // S18 S19
     void theSameFatalCauseTwiceIsEnough()
     {

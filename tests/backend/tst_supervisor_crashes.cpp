@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <csignal>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 /// A backend that ends although nobody asked: seen at once, told in words, tried again, given up.
@@ -169,6 +172,50 @@ private slots:
         QCOMPARE(stage.state(), State::Failed);
         QVERIFY(stage.living().isEmpty());
         QVERIFY(!stage.status().nextAttemptAtMs);
+    }
+
+    // A06 S09
+    void aShortageIsTriedAgain_data()
+    {
+        QTest::addColumn<bool>("ofTheGuard");
+        QTest::newRow("our own descriptors") << false;
+        QTest::newRow("the guard cannot fork") << true;
+    }
+    void aShortageIsTriedAgain()
+    {
+        QFETCH(bool, ofTheGuard);
+        Stage stage;
+        stage.options.backoffScale = 0.5;
+        rlimit before = {};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
+        if (ofTheGuard) {
+            // The real guard, the first time with no descriptor for the pipe that it forks with.
+            stage.options.guardProgram = stage.directory.filePath(u"guard"_s);
+            const QString flag = stage.directory.filePath(u"short"_s);
+            QVERIFY(writeScript(flag, {}));
+            QVERIFY(writeScript(stage.options.guardProgram,
+                                u"#!/bin/sh\nif test -e '%1'; then rm '%1'; ulimit -n 4; fi\nexec '%2' \"$@\"\n"_s
+                                    .arg(flag, QStringLiteral(SKILLS_GUARD))
+                                    .toUtf8()));
+            stage.supervisor().start();
+        } else {
+            const int free = ::dup(0);
+            ::close(free);
+            rlimit none = before;
+            none.rlim_cur = rlim_t(free);
+            (void)stage.supervisor();
+            QCOMPARE(setrlimit(RLIMIT_NOFILE, &none), 0);
+            stage.supervisor().start();
+        }
+        const bool retried =
+            QTest::qWaitFor([&] { return stage.entered(State::Backoff) + stage.entered(State::Failed); });
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &before), 0);
+        QVERIFY(retried);
+        QCOMPARE(stage.entered(State::Failed), 0);
+        QVERIFY2(stage.hasEvent(u"Too many open files"_s) || stage.hasEvent(u"resources"_s),
+                 qPrintable(stage.events().join(u'\n')));
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QVERIFY(!stage.status().failure);
     }
 
     // C05

@@ -201,6 +201,28 @@ private slots:
         QCOMPARE(stage.entered(State::Failed) + stage.entered(State::Backoff), 0);
     }
 
+    // A09
+    void aLongReloadIsNoStart()
+    {
+        Stage stage;
+        const QString file = stage.directory.filePath(u"health"_s);
+        write(file, report(120, true));
+        stage.settings.startTimeout = 1;
+        stage.setBackend({u"--health-file="_s + file, u"--quiet"_s});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        write(file, report(120, false));
+        QTRY_COMPARE(stage.state(), State::Loading);
+        QElapsedTimer clock;
+        clock.start();
+        QTRY_VERIFY(clock.elapsed() > 2000);
+        QCOMPARE(stage.state(), State::Loading);
+        QVERIFY(isLiveProcess(*stage.status().pid));
+        write(file, report(121, true));
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QCOMPARE(stage.entered(State::Starting), 1);
+    }
+
     // H23
     void completeWithoutSkillsIsReadyWithAWarningAndTheLastError()
     {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/backend/own_listener.h"
 #include "core/process/ownership_record.h"
 #include "tests/backend/stage.h"
 #include "tests/backend/stranger.h"
@@ -151,6 +152,99 @@ private slots:
         // The stranger answers /health perfectly; that must not make us ready.
         QCOMPARE(stage.entered(State::Ready) + stage.entered(State::Loading), 0);
         QVERIFY(stranger.isRunning());
+    }
+
+    // P11
+    void aStrangerOnAnotherAddressDoesNotKeepUsFromReady_data()
+    {
+        QTest::addColumn<QString>("bind");
+        QTest::newRow("P11 ::1") << u"::1"_s;
+        QTest::newRow("127.0.0.2") << u"127.0.0.2"_s;
+    }
+    void aStrangerOnAnotherAddressDoesNotKeepUsFromReady()
+    {
+        QFETCH(QString, bind);
+        Stage stage;
+        const TreeWatch other;
+        Stranger stranger(stage.port, other.tag(), {u"--bind="_s + bind});
+        QTRY_VERIFY(stranger.listensOn(stage.port));
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QVERIFY(stage.status().pid && !stage.status().warning);
+        QVERIFY(stranger.isRunning());
+    }
+
+    // A16
+    void aStrangersAnswersAreLookedAtAtThePaceOfThePortLook()
+    {
+        const quint16 port = freePort();
+        const TreeWatch other;
+        Stranger stranger(port, other.tag());
+        QTRY_VERIFY(stranger.listensOn(port));
+        OwnListener listener(u"127.0.0.1"_s, port, "SKILLS_TRAY_INSTANCE=" + other.mark().toUtf8(), 60'000);
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(!listener.isOurs({}));
+        QCOMPARE(listener.looks(), 1);
+        QCOMPARE(listener.stranger()->process->identity.pid, stranger.pid());
+        OwnListener ours(u"127.0.0.1"_s, port, "SKILLS_TRAY_INSTANCE=" + other.mark().toUtf8(), 60'000);
+        QVERIFY(ours.isOurs({*identityOf(stranger.pid())}));
+        QCOMPARE(ours.listensOn(), u"127.0.0.1"_s);
+    }
+
+    // The port cannot be taken, and the process lives on.
+    void aBackendThatLivesOnWithoutItsPortIsEndedAndCounted()
+    {
+        Stage stage({u"--no-listen"_s, u"--quiet"_s,
+                     u"--say=[Errno 98] error while attempting to bind on address "
+                     "('127.0.0.1', 8765): address already in use"_s});
+        stage.options.backoffScale = 0.01;
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.entered(State::Backoff), 1);
+        QVERIFY2(stage.hasEvent(u"could not take port"_s), qPrintable(stage.events().join(u'\n')));
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Failed, 30'000);
+        QCOMPARE(stage.status().failure->kind, FailureKind::GaveUp);
+        QCOMPARE(stage.entered(State::Starting), RestartPolicy::FailureLimit);
+        QTRY_VERIFY(stage.supervisor().isTreeEmpty());
+        QVERIFY(stage.living().isEmpty());
+    }
+
+    void aPortThatNobodyHoldsIsNotTriedWithoutEnd()
+    {
+        Stage stage({u"--no-listen"_s, u"--quiet"_s, u"--say=address already in use"_s, u"--exit-after=0"_s,
+                     u"--exit-code=0"_s});
+        stage.options.backoffScale = 0.01;
+        stage.supervisor().start();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Failed, 30'000);
+        QCOMPARE(stage.status().failure->kind, FailureKind::GaveUp);
+        QCOMPARE(stage.entered(State::Starting), RestartPolicy::FailureLimit);
+        QElapsedTimer clock;
+        clock.start();
+        QTRY_VERIFY(clock.elapsed() > 4 * stage.options.portLookMs);
+        QCOMPARE(stage.entered(State::Starting), RestartPolicy::FailureLimit);
+    }
+
+    void whoListensElsewhereIsSaidWithinSeconds_data()
+    {
+        QTest::addColumn<QString>("argument");
+        QTest::addColumn<QString>("place");
+        const quint16 port = freePort();
+        QTest::newRow("another port") << u"--port=%1"_s.arg(port) << u"127.0.0.1:%1,"_s.arg(port);
+        QTest::newRow("IPv6 alone") << u"--bind=::1"_s << u"[::1]:"_s;
+    }
+    void whoListensElsewhereIsSaidWithinSeconds()
+    {
+        QFETCH(QString, argument);
+        QFETCH(QString, place);
+        Stage stage({argument});
+        stage.options.portLookMs = SupervisorOptions().portLookMs;
+        QElapsedTimer clock;
+        clock.start();
+        stage.supervisor().start();
+        QTRY_VERIFY_WITH_TIMEOUT(stage.status().warning, 8000);
+        qInfo("said after %lld ms", clock.elapsed());
+        QVERIFY2(stage.status().warning->contains(place), qPrintable(*stage.status().warning));
+        QCOMPARE(stage.state(), State::Starting); // it may be on its way: no reason to end it
+        QVERIFY(stage.status().trouble && stage.status().trouble->remedies.contains(Remedy::OpenSettings));
     }
 
     // P05 P04

@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace Qt::StringLiterals;
@@ -237,11 +238,63 @@ private slots:
         QTRY_COMPARE(stage.state(), State::Ready);
         const qint64 oldPid = *stage.status().pid;
         stage.supervisor().restart();
-        QCOMPARE(stage.state(), State::Stopping);
-        QCOMPARE(stage.status().message, u"Restarting the backend"_s);
-        QTRY_COMPARE(stage.state(), State::Ready);
+        QTRY_VERIFY(stage.entered(State::Stopping) == 1 && stage.state() == State::Ready);
+        const auto restarting = [](const Stage::Told &item) {
+            return item.status.state == State::Stopping && item.status.message == "Restarting the backend"_L1;
+        };
+        QVERIFY(std::any_of(stage.told.cbegin(), stage.told.cend(), restarting));
         QVERIFY(*stage.status().pid != oldPid);
         QVERIFY(!isLiveProcess(oldPid));
+    }
+
+    // D03
+    void aRestartThatWouldFailIsRefused_data()
+    {
+        QTest::addColumn<bool>("noProgram");
+        QTest::newRow("a mistake in skills.json") << false;
+        QTest::newRow("no program chosen") << true;
+    }
+    void aRestartThatWouldFailIsRefused()
+    {
+        QFETCH(bool, noProgram);
+        Stage stage;
+        stage.settings.arguments += {u"--config"_s, u"{config}"_s};
+        stage.supervisor().useSettings(stage.settings);
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        const qint64 pid = *stage.status().pid;
+        QFile config(stage.paths.skillsConfigFile());
+        QVERIFY(config.open(QIODevice::ReadOnly));
+        const QByteArray good = config.readAll();
+        config.close();
+        const Settings before = stage.settings;
+        if (noProgram)
+            stage.settings.command.clear();
+        else
+            QVERIFY(config.open(QIODevice::WriteOnly | QIODevice::Truncate) &&
+                    config.write("{ \"skill_sources\": [") > 0);
+        config.close();
+        stage.supervisor().useSettings(stage.settings);
+        stage.supervisor().restart();
+        QVERIFY(!stage.status().refusal);
+        QTRY_VERIFY(stage.status().refusal);
+        const QString cause = noProgram ? u"No program is chosen"_s : stage.paths.skillsConfigFile();
+        QVERIFY2(stage.status().refusal->contains(cause), qPrintable(*stage.status().refusal));
+        QCOMPARE(stage.status().warning, stage.status().refusal);
+        QVERIFY(stage.status().trouble && !stage.status().trouble->remedies.isEmpty());
+        QCOMPARE(stage.state(), State::Ready);
+        QCOMPARE(stage.status().pid, pid);
+        QCOMPARE(stage.entered(State::Stopping), 0);
+        QVERIFY(isLiveProcess(pid));
+
+        QVERIFY(config.open(QIODevice::WriteOnly | QIODevice::Truncate) && config.write(good) == good.size());
+        config.close();
+        stage.settings = before;
+        stage.supervisor().useSettings(stage.settings);
+        stage.supervisor().restart();
+        QTRY_VERIFY(stage.entered(State::Stopping) == 1 && stage.state() == State::Ready);
+        QVERIFY(!stage.status().refusal && !stage.status().warning);
+        QVERIFY(*stage.status().pid != pid);
     }
 
     // S18 S19
@@ -310,6 +363,33 @@ private slots:
         QVERIFY2(!messages.filter(u" of 20"_s).isEmpty(), qPrintable(messages.join(u'\n')));
         QVERIFY2(!details.filter(u"Loaded skill: skill-"_s).isEmpty(), qPrintable(details.join(u'\n')));
         QVERIFY(stage.hasEvent(u"Loading skills: "_s));
+    }
+
+    // A04 P18
+    void theWarningFollowsTheSocket_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("bind");
+        QTest::addColumn<QString>("warned");
+        QTest::newRow("P18 listens to all, told 127.0.0.1") << u"127.0.0.1"_s << u"0.0.0.0"_s << u"0.0.0.0"_s;
+        QTest::newRow("listens to all on IPv6") << u"127.0.0.1"_s << u"::"_s << u"::"_s;
+        QTest::newRow("told 0.0.0.0, listens to us alone") << u"0.0.0.0"_s << u"127.0.0.1"_s << QString();
+    }
+    void theWarningFollowsTheSocket()
+    {
+        QFETCH(QString, host);
+        QFETCH(QString, bind);
+        QFETCH(QString, warned);
+        Stage stage({u"--bind="_s + bind});
+        stage.settings.host = host;
+        stage.supervisor().useSettings(stage.settings);
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        const Status status = stage.status();
+        QCOMPARE(status.warning.has_value(), !warned.isEmpty());
+        QCOMPARE(status.trouble.has_value(), !warned.isEmpty());
+        if (!warned.isEmpty())
+            QVERIFY2(status.warning->contains(warned), qPrintable(*status.warning));
     }
 
     void aHostThatOthersReachIsAWarning()

@@ -4,7 +4,7 @@
 #include "core/process/ownership_record.h"
 #include "core/process/port_owner.h"
 #include "core/process/program_finder.h"
-#include "core/process/tree_sweeper.h"
+#include "core/process/tree_adoption.h"
 #include "tests/support/test_help.h"
 #include "tests/support/tree_watch.h"
 
@@ -101,8 +101,9 @@ void TestIdentity::anotherStartTimeIsAnotherProcess() // P06
     identity.startTicks -= 1;
     QVERIFY(!isAlive(identity));
     QVERIFY(!sendSignal(identity, SIGKILL).isEmpty());
-    TreeSweeper sweeper(QByteArrayLiteral("SKILLS_TRAY_INSTANCE=nobody-has-this"), {identity});
-    QSignalSpy finished(&sweeper, &TreeSweeper::finished);
+    TreeAdoption sweeper(QStringLiteral(SKILLS_GUARD), {QByteArrayLiteral("SKILLS_TRAY_INSTANCE=nobody-has-this")},
+                         {identity});
+    QSignalSpy finished(&sweeper, &TreeAdoption::finished);
     sweeper.sweep(0);
     QTRY_COMPARE(finished.count(), 1);
     QCOMPARE(finished.first(), QVariantList({0, 0}));
@@ -155,8 +156,8 @@ void TestIdentity::theSweepLeavesStrangersAlone() // P05 at this level
     startSleeper(ours, assignment, {QStringLiteral("--children=2")});
     startSleeper(named, QString());
     startSleeper(stranger, QString());
-    TreeSweeper sweeper(assignment.toUtf8(), {*identityOf(named.processId())});
-    QSignalSpy finished(&sweeper, &TreeSweeper::finished);
+    TreeAdoption sweeper(QStringLiteral(SKILLS_GUARD), {assignment.toUtf8()}, {*identityOf(named.processId())});
+    QSignalSpy finished(&sweeper, &TreeAdoption::finished);
     sweeper.sweep(2000);
     QTRY_COMPARE(finished.count(), 1);
     QCOMPARE(finished.first(), QVariantList({4, 0}));
@@ -177,8 +178,8 @@ void TestIdentity::theSweepEndsWhatIgnoresSigterm() // P04 at this level
                   QStringLiteral("--grandchild=envwipe,respawn"), QStringLiteral("--grandchild-ignore-term"),
                   watch.tag()});
     QTRY_VERIFY2(watch.count() >= 6, watch.describe().constData());
-    TreeSweeper sweeper(assignment.toUtf8(), {});
-    QSignalSpy finished(&sweeper, &TreeSweeper::finished);
+    TreeAdoption sweeper(QStringLiteral(SKILLS_GUARD), {assignment.toUtf8()}, {});
+    QSignalSpy finished(&sweeper, &TreeAdoption::finished);
     sweeper.sweep(500);
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 7000);
     QVERIFY(finished.first().at(1).toInt() >= 6);

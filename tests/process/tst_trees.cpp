@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 #include <csignal>
@@ -40,7 +41,11 @@ private slots:
     void destructionLeavesNothing();
     void lostGuardIsSwept_data();
     void lostGuardIsSwept();
-    void stoppedGuardIsWokenOrReplaced();
+    void stoppedGuardIsWoken();
+    void everyStopIsAnswered();
+    void aGuardThatStaysSilentIsReplaced();
+    void aNewGuardHasWhatIsLeftOfTheGrace();
+    void theGuardHearsOfAnotherGrace();
     void everyProcessKilledIsOneEnd();
     void everyTreeEndsWhenTheTrayIsKilled();
     void aFloodLeavesTheEventLoopUsable();
@@ -207,7 +212,7 @@ void TestTrees::killIsImmediate() // T15
     QVERIFY(!run.empty);
     QElapsedTimer timer;
     timer.start();
-    run.process->kill();
+    run.process->stop(0);
     QTRY_VERIFY_WITH_TIMEOUT(run.empty, 1500);
     qInfo("tree empty after %lld ms", timer.elapsed());
     QVERIFY(timer.elapsed() <= withRoom(150)); // SIGKILL within 100 ms, and the look at what is left
@@ -270,13 +275,92 @@ void TestTrees::lostGuardIsSwept() // C14
     QCOMPARE(run.order.count(QStringLiteral("treeEmpty")), 1);
 }
 
-void TestTrees::stoppedGuardIsWokenOrReplaced() // C15
+void TestTrees::stoppedGuardIsWoken() // C15
 {
     GuardedRun run(QStringLiteral("--children=1"), 1000);
     waitUntilGrown(run, 2);
     QCOMPARE(sendSignal(*run.process->guard(), SIGSTOP), QString());
     run.process->stop(1000);
     QTRY_VERIFY_WITH_TIMEOUT(run.empty, 7000);
+    QVERIFY(!run.empty->guardLost);
+    QVERIFY2(run.watch.noneAlive(), run.watch.describe().constData());
+}
+
+void TestTrees::everyStopIsAnswered() // A01 A02, side by side: none may be taken for a hang, which takes 4 s to show
+{
+    GuardedRun leaderGone(QStringLiteral("--grandchild=doublefork --grandchild-ignore-term --exit-after=0.3"), 5000);
+    GuardedRun asked(QStringLiteral("--ignore-term"), 60'000);
+    leaderGone.start();
+    waitUntilGrown(asked, 1);
+    asked.process->stop(60'000);
+    QTRY_VERIFY(leaderGone.exited); // its guard is ending the rest of its own accord
+    QElapsedTimer clock;
+    clock.start();
+    leaderGone.process->stop(5000);
+    asked.process->stop(5000);
+    QTRY_VERIFY_WITH_TIMEOUT(leaderGone.empty && asked.empty, 9000);
+    qInfo("empty %lld ms after the second stop", clock.elapsed());
+    QVERIFY(clock.elapsed() <= 7000);
+    for (const GuardedRun *run : {&leaderGone, &asked}) {
+        QVERIFY(!run->empty->guardLost);
+        QCOMPARE(run->empty->forcedKills, 1);
+        QVERIFY2(run->watch.noneAlive(), run->watch.describe().constData());
+    }
+    // The grace began with the leader's end, not with our wish.
+    QVERIFY(leaderGone.emptyMs - leaderGone.exitedMs <= 5000 + 1000);
+}
+
+void TestTrees::aGuardThatStaysSilentIsReplaced() // C15: before it answers, and after
+{
+    GuardedRun before(QStringLiteral("--ignore-term"), 1000);
+    GuardedRun after(QStringLiteral("--grandchild=setsid --grandchild-ignore-term"), 1000);
+    waitUntilGrown(before, 1);
+    waitUntilGrown(after, 2);
+    after.process->stop(1000);
+    QTRY_VERIFY(after.exited);
+    // Woken, it is stopped again at once.
+    QTimer freezer;
+    connect(&freezer, &QTimer::timeout, &freezer, [&] {
+        (void)sendSignal(*before.process->guard(), SIGSTOP);
+        (void)sendSignal(*after.process->guard(), SIGSTOP);
+    });
+    (void)sendSignal(*before.process->guard(), SIGSTOP);
+    (void)sendSignal(*after.process->guard(), SIGSTOP);
+    freezer.start(0);
+    before.process->stop(1000);
+    QTRY_VERIFY_WITH_TIMEOUT(before.empty && after.empty, 15'000);
+    for (const GuardedRun *run : {&before, &after}) {
+        QVERIFY(run->empty->guardLost);
+        QVERIFY2(run->watch.noneAlive(), run->watch.describe().constData());
+    }
+}
+
+void TestTrees::aNewGuardHasWhatIsLeftOfTheGrace() // A01
+{
+    GuardedRun run(QStringLiteral("--children=1 --ignore-term"), 30'000);
+    waitUntilGrown(run, 2);
+    QTRY_COMPARE(run.process->tree().size(), 2);
+    run.process->stop(1500);
+    QElapsedTimer clock;
+    clock.start();
+    QTRY_VERIFY(clock.elapsed() > 700);
+    QCOMPARE(sendSignal(*run.process->guard(), SIGKILL), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(run.empty, 7000);
+    qInfo("empty %lld ms after the stop", clock.elapsed());
+    QVERIFY(run.empty->guardLost);
+    QVERIFY(clock.elapsed() >= 1450 && clock.elapsed() <= 1500 + 700); // a second full grace would end at 2200
+    QVERIFY2(run.watch.noneAlive(), run.watch.describe().constData());
+}
+
+void TestTrees::theGuardHearsOfAnotherGrace() // A02: for an end that nobody asks for
+{
+    GuardedRun run(QStringLiteral("--grandchild=doublefork --grandchild-ignore-term"), 30'000);
+    waitUntilGrown(run, 2);
+    run.process->setGrace(500);
+    QCOMPARE(sendSignal(*run.process->leader(), SIGKILL), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(run.empty, 5000);
+    QVERIFY(!run.empty->guardLost);
+    QVERIFY(run.emptyMs - run.exitedMs >= 450);
     QVERIFY2(run.watch.noneAlive(), run.watch.describe().constData());
 }
 
@@ -403,7 +487,7 @@ void TestTrees::aFloodLeavesTheEventLoopUsable() // L02 at this level
     run.start();
     QTRY_VERIFY_WITH_TIMEOUT(latency.samples() >= 150, 20'000);
     latency.stop();
-    run.process->kill();
+    run.process->stop(0);
     QTRY_VERIFY(run.empty);
     qInfo("%lld MB read; %s; peak +%lld kB", bytes >> 20, latency.describe().constData(), memory.grownBytes() >> 10);
     QVERIFY(bytes > (10 << 20));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/backend/health_report.h"
+#include "core/backend/restart_policy.h"
 #include "core/backend/status.h"
 #include "core/process/guarded_process.h"
 
@@ -26,6 +28,7 @@ struct TextFacts
 
 /// "94 of about 151", "94 of 151", "94".
 [[nodiscard]] QString skillsProgress(const Status &status);
+[[nodiscard]] QString skillsProgress(const HealthReport &report, std::optional<int> remembered);
 /// "1 skill", "151 skills".
 [[nodiscard]] QString skillsCounted(int skills);
 /// "12.9 s", "3 min 20 s".
@@ -40,7 +43,13 @@ struct TextFacts
 [[nodiscard]] Trouble watchTrouble(const QString &watched);
 /// The strip for a backend that runs with a warning.
 [[nodiscard]] std::optional<Trouble> warningTrouble(const Status &status);
+/// The strip for one that lives and cannot be reached where it is expected.
+[[nodiscard]] Trouble astrayTrouble(const QString &astray, const Settings &settings);
 /// The strip for a backend that ended, or had to be ended.
 [[nodiscard]] Trouble endedTrouble(const Failure &failure, bool triesAgain);
+/// Why it is not tried again, as a sentence; none when it is, or when the failure itself says why.
+[[nodiscard]] std::optional<QString> reasonToGiveUp(RestartPolicy::Verdict verdict, int failures);
+/// The warning for a start that makes no progress.
+[[nodiscard]] QString stallWarning(qint64 silentMs);
 /// The warning that goes with a host that other computers reach; none for loopback.
 [[nodiscard]] std::optional<QString> exposureWarning(const QString &host);

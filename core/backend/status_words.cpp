@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/status_text.h"
+#include "core/backend/status_words.h"
 
-#include "core/backend/health_report.h"
-#include "core/backend/restart_policy.h"
 #include "core/backend/signal_name.h"
 
 #include <QCoreApplication>
@@ -25,16 +23,25 @@ QString skillsCounted(int skills)
                        : text(QT_TRANSLATE_NOOP("Status", "%1 skills")).arg(skills);
 }
 
-QString skillsProgress(const Status &status)
+static QString progressText(int skills, int expected, bool isExact)
 {
-    const int skills = status.skills.value_or(0);
-    const int expected = status.skillsExpected.value_or(0);
     if (expected <= 0 || expected < skills)
         return QString::number(skills);
-    return (status.expectedIsExact ? text(QT_TRANSLATE_NOOP("Status", "%1 of %2"))
-                                   : text(QT_TRANSLATE_NOOP("Status", "%1 of about %2")))
+    return (isExact ? text(QT_TRANSLATE_NOOP("Status", "%1 of %2"))
+                    : text(QT_TRANSLATE_NOOP("Status", "%1 of about %2")))
         .arg(skills)
         .arg(expected);
+}
+
+QString skillsProgress(const Status &status)
+{
+    return progressText(status.skills.value_or(0), status.skillsExpected.value_or(0), status.expectedIsExact);
+}
+
+QString skillsProgress(const HealthReport &report, std::optional<int> remembered)
+{
+    const std::optional<int> expected = report.skillsTotal ? report.skillsTotal : remembered;
+    return progressText(report.skillsLoaded, expected.value_or(0), report.skillsTotal.has_value());
 }
 
 QString durationInWords(qint64 ms)
@@ -216,6 +223,18 @@ std::optional<Trouble> warningTrouble(const Status &status)
     return trouble;
 }
 
+Trouble astrayTrouble(const QString &astray, const Settings &settings)
+{
+    Trouble trouble;
+    trouble.title = astray + u'.';
+    trouble.text =
+        text(QT_TRANSLATE_NOOP("Status", "Skills Tray asks for /health on port %1 of %2. Correct the backend's "
+                                         "arguments, or host and port in the settings."))
+            .arg(QString::number(settings.port), settings.host);
+    trouble.remedies = {Remedy::OpenSettings};
+    return trouble;
+}
+
 static Trouble timeoutTrouble()
 {
     Trouble trouble;
@@ -241,6 +260,27 @@ Trouble endedTrouble(const Failure &failure, bool triesAgain)
         trouble.text = text(QT_TRANSLATE_NOOP("Status", "Its log says more."));
     trouble.remedies = {Remedy::TryAgain, Remedy::ShowError};
     return trouble;
+}
+
+std::optional<QString> reasonToGiveUp(RestartPolicy::Verdict verdict, int failures)
+{
+    switch (verdict) {
+    case RestartPolicy::Verdict::Retry:
+    case RestartPolicy::Verdict::SameFatalTwice:
+        return std::nullopt;
+    case RestartPolicy::Verdict::TooManyInARow:
+        return text(QT_TRANSLATE_NOOP("Status", "Gave up after %1 failures in a row.")).arg(failures);
+    case RestartPolicy::Verdict::TooManyInTheWindow:
+        return text(QT_TRANSLATE_NOOP("Status", "Gave up after %1 restarts within an hour."))
+            .arg(RestartPolicy::RestartLimit);
+    }
+    Q_UNREACHABLE();
+}
+
+QString stallWarning(qint64 silentMs)
+{
+    return text(QT_TRANSLATE_NOOP("Status", "No progress for %1; the backend is left running."))
+        .arg(durationInWords(silentMs));
 }
 
 std::optional<QString> exposureWarning(const QString &host)
