@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/application.h"
 
-#include "app/tray/control_protocol.h"
-#include "app/tray/desktop.h"
+#include "app/tray/control/control_protocol.h"
+#include "app/tray/desktop/desktop.h"
 #include "app/tray/program_places.h"
 #include "app/tray/stderr_notices.h"
 #include "core/backend/backend_command.h"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/tray/command_line.h"
-#include "app/tray/control_desk.h"
-#include "app/tray/control_server.h"
+#include "app/tray/commands/parsed_command_line.h"
+#include "app/tray/control/control_desk.h"
+#include "app/tray/control/control_server.h"
 #include "app/tray/ending.h"
 #include "app/tray/log_mirror.h"
 #include "app/tray/service_reporter.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/tray/command_line.h"
+#include "app/tray/overrides.h"
 #include "core/settings/settings_store.h"
 
 #include <QObject>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "app/tray/command_line.h"
+#include "app/tray/commands/parsed_command_line.h"
 
 #include <QDir>
 #include <QTest>
