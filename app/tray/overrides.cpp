@@ -4,11 +4,7 @@
 
 Settings Overrides::appliedTo(Settings settings) const
 {
-    if (kind && *kind != settings.kind) {
-        // The arguments in the settings were meant for the other backend.
-        settings.kind = *kind;
-        settings.arguments.clear();
-    }
+    settings.useKind(kind.value_or(settings.kind));
     if (program) {
         settings.command = program->first();
         settings.arguments = program->mid(1);
