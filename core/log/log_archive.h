@@ -48,6 +48,9 @@ public:
     /// Fills while it is read; complete with loaded(). Of a run longer than the cap it keeps the newest lines.
     [[nodiscard]] LogStore &store() { return m_store; }
 
+    /// It failed, and not for want of a run.
+    [[nodiscard]] bool isUnreadable() const { return m_hangs || !m_problem.isEmpty(); }
+
 signals:
     /// The store has all lines. Exactly one of the two is emitted, once, and never from inside load().
     void loaded();

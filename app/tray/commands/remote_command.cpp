@@ -3,6 +3,7 @@
 #include "app/tray/commands/remote_command.h"
 
 #include "app/tray/control/control_protocol.h"
+#include "app/tray/control/log_batches.h"
 #include "app/tray/output.h"
 #include "app/tray/commands/activation_token.h"
 #include "app/tray/commands/printed_status.h"
@@ -32,17 +33,23 @@ static LogPrinter::Wish printerWish(const CommandLine &commandLine)
     return wish;
 }
 
-RemoteCommand::RemoteCommand(CommandLine commandLine, const QString &socketPath, QObject *parent)
+RemoteCommand::RemoteCommand(CommandLine commandLine, const Paths &paths, QObject *parent)
     : QObject(parent)
     , m_commandLine(std::move(commandLine))
-    , m_client(socketPath)
+    , m_client(paths.controlSocket())
     , m_printer(printerWish(m_commandLine))
+    , m_archive(paths.logFile(), LogStore::DefaultCapBytes, nullptr, 0)
 {
     connect(&m_client, &ControlClient::answered, this, &RemoteCommand::onAnswered);
     connect(&m_client, &ControlClient::ended, this, &RemoteCommand::onEnded);
-    connect(&m_client, &ControlClient::unreachable, this,
-            [this] { finish(ExitNotRunning, tr("Skills Tray is not running")); });
+    connect(&m_client, &ControlClient::unreachable, this, &RemoteCommand::onUnreachable);
+    connect(&m_archive, &PreviousLog::loaded, this, &RemoteCommand::printArchive);
+    connect(&m_archive, &PreviousLog::failed, this, [this](const QString &text) {
+        finish(ExitNotRunning, m_archive.isUnreadable() ? tr("Skills Tray is not running. %1").arg(text)
+                                                        : tr("Skills Tray is not running"));
+    });
     connect(&m_client, &ControlClient::partCame, this, &RemoteCommand::onPart);
+    connect(&m_client, &ControlClient::silent, this, &RemoteCommand::onSilent);
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, [this] {
         finish(ExitTimeout,
@@ -121,6 +128,37 @@ void RemoteCommand::watchReader()
     });
 }
 
+void RemoteCommand::onUnreachable()
+{
+    // What it said before it ended, or crashed, stands in its file.
+    if (m_commandLine.verb == Verb::Logs)
+        return m_archive.load();
+    finish(ExitNotRunning, tr("Skills Tray is not running"));
+}
+
+void RemoteCommand::printArchive()
+{
+    LogBatches::Wish wish{.lines = std::numeric_limits<int>::max(),
+                          .all = m_commandLine.all,
+                          .minimum = m_commandLine.minimumLevel.value_or(Level::None),
+                          .records = m_printer.needsRecords()};
+    if (!isFiltered(m_commandLine))
+        wish.lines = m_commandLine.lines.value_or(wish.all ? wish.lines : DefaultLogLines);
+    LogBatches batches(m_archive.store(), wish);
+    while (!batches.isAtEnd() && !m_finished) {
+        if (const std::optional<QJsonObject> part = fromLine(batches.next()))
+            onPart(*part);
+    }
+    const QByteArray text = m_finished ? QByteArray() : m_printer.finish();
+    if (!text.isEmpty() && !printOut(text))
+        return finish(ExitDone);
+    if (!m_printer.problem().isEmpty())
+        return finish(ExitFailed, m_printer.problem());
+    // Nothing will follow.
+    finish(m_commandLine.follow ? ExitNotRunning : ExitDone,
+           tr("Skills Tray is not running; this is the end of its last run, from %1").arg(m_archive.path()));
+}
+
 void RemoteCommand::onPart(const QJsonObject &part)
 {
     if (m_finished)
@@ -139,6 +177,14 @@ void RemoteCommand::onAnswered(const QJsonObject &answer)
     // `quit` is done when the process is gone, which ends the connection.
     if (m_commandLine.verb != Verb::Quit)
         onEnded();
+}
+
+void RemoteCommand::onSilent()
+{
+    // `quit` has been answered, and the end of the process takes its time.
+    if (!m_answer.isEmpty())
+        return onEnded();
+    finish(ExitTimeout, tr("Skills Tray runs, but has not answered for %1 s").arg(SilenceMs / 1000));
 }
 
 void RemoteCommand::onEnded()
@@ -174,7 +220,7 @@ void RemoteCommand::finish(int exitStatus, const QString &error)
 int runRemoteCommand(int &argc, char **argv, const CommandLine &commandLine)
 {
     QCoreApplication app(argc, argv);
-    RemoteCommand command(commandLine, Paths::fromEnvironment().controlSocket());
+    RemoteCommand command(commandLine, Paths::fromEnvironment());
     // Queued: the answer may come before exec().
     QObject::connect(
         &command, &RemoteCommand::finished, &app, [](int status) { QCoreApplication::exit(status); },

@@ -3,18 +3,21 @@
 #pragma once
 
 #include "app/tray/commands/parsed_command_line.h"
-#include "app/tray/control/control_client.h"
 #include "app/tray/commands/log_printer.h"
+#include "app/tray/control/control_client.h"
+#include "core/log/log_archive.h"
 
 #include <QObject>
 #include <QTimer>
+
+struct Paths;
 
 /// Runs one of the commands that talk to the running Skills Tray, from the request to the exit status.
 class RemoteCommand : public QObject
 {
     Q_OBJECT
 public:
-    RemoteCommand(CommandLine commandLine, const QString &socketPath, QObject *parent = nullptr);
+    RemoteCommand(CommandLine commandLine, const Paths &paths, QObject *parent = nullptr);
 
     void run();
 
@@ -25,6 +28,9 @@ private:
     [[nodiscard]] QJsonObject request() const;
     void onPart(const QJsonObject &part);
     void onAnswered(const QJsonObject &answer);
+    void onSilent();
+    void onUnreachable();
+    void printArchive();
     void onEnded();
     void finish(int exitStatus, const QString &error = {});
     void watchReader();
@@ -33,6 +39,7 @@ private:
     ControlClient m_client;
     LogPrinter m_printer;
     QTimer m_timeout;
+    PreviousLog m_archive; // where nobody runs who could tell
     QJsonObject m_answer;
     bool m_finished = false;
 };

@@ -5,7 +5,11 @@
 #include "app/tray/control/control_protocol.h"
 #include "app/tray/control/peer_user.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
+
+static constexpr int SecondLookMs = 250;
 
 ControlClient::ControlClient(QString socketPath, QObject *parent)
     : QObject(parent)
@@ -21,6 +25,8 @@ ControlClient::ControlClient(QString socketPath, QObject *parent)
         m_connected = true;
         m_socket.write(m_request);
     });
+    m_silence.setSingleShot(true);
+    connect(&m_silence, &QTimer::timeout, this, &ControlClient::onSilence);
     connect(&m_socket, &QLocalSocket::readyRead, this, &ControlClient::read);
     connect(&m_socket, &QLocalSocket::errorOccurred, this, &ControlClient::onError);
     connect(&m_socket, &QLocalSocket::disconnected, this, &ControlClient::end);
@@ -35,11 +41,22 @@ ControlClient::~ControlClient()
 void ControlClient::ask(const QJsonObject &request)
 {
     m_request = toLine(request);
+    m_silence.start(SilenceMs);
     m_socket.connectToServer(m_path);
+}
+
+void ControlClient::onSilence()
+{
+    // Whoever was stopped himself meanwhile finds his time over before he finds what has come.
+    if (!std::exchange(m_hasLookedAgain, true))
+        return m_silence.start(SecondLookMs);
+    emit silent();
 }
 
 void ControlClient::read()
 {
+    m_hasLookedAgain = false;
+    m_silence.start(SilenceMs);
     if (m_socket.isOpen())
         m_bytes += m_socket.readAll();
     qsizetype start = 0;
@@ -69,5 +86,6 @@ void ControlClient::end()
         return;
     m_ended = true;
     read();
+    m_silence.stop();
     emit ended();
 }

@@ -188,17 +188,16 @@ void ControlDesk::sendLogs(ControlConnection &connection, const QJsonObject &req
 {
     if (!m_server.admitLongStay(connection))
         return;
-    LogSession::Wish wish;
+    LogBatches::Wish wish;
     const QString level = request.value("level"_L1).toString(u"-"_s);
     const std::optional<Level> minimum = levelFromName(level.toLatin1());
     if (!minimum)
         return connection.finish(answer(ExitUsage, tr("Cannot show lines of level %1: there is no such").arg(level)));
     wish.minimum = *minimum;
     wish.records = request.value("records"_L1).toBool();
-    wish.follow = request.value("follow"_L1).toBool();
     wish.all = request.value("all"_L1).toBool();
     wish.lines = qMax(0, request.value("lines"_L1).toInt(wish.all ? std::numeric_limits<int>::max() : wish.lines));
-    new LogSession(m_store, connection, wish);
+    new LogSession(m_store, connection, wish, request.value("follow"_L1).toBool());
 }
 
 void ControlDesk::show(ControlConnection &connection, const QJsonObject &request)

@@ -16,7 +16,9 @@
 
 inline constexpr qsizetype MaxRequestBytes = 4096;
 inline constexpr int RequestDeadlineMs = 2000;
-inline constexpr int MaxClients = 64; // silent ones, and again as many that wait for something
+inline constexpr int HeartbeatMs = 2000; // whoever waits is told that often that we live
+inline constexpr int SilenceMs = 5000;   // a Skills Tray that says nothing for that long hangs
+inline constexpr int MaxClients = 64;    // silent ones, and again as many that wait for something
 
 /// One object as the line that goes over the socket, with its newline.
 [[nodiscard]] QByteArray toLine(const QJsonObject &object);

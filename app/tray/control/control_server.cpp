@@ -17,6 +17,8 @@ ControlServer::ControlServer(QString socketPath, QObject *parent)
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     m_server.setMaxPendingConnections(2 * MaxClients);
     connect(&m_server, &QLocalServer::newConnection, this, &ControlServer::accept);
+    m_heartbeat.setInterval(HeartbeatMs);
+    connect(&m_heartbeat, &QTimer::timeout, this, &ControlServer::beat);
 }
 
 ControlServer::~ControlServer()
@@ -61,6 +63,19 @@ void ControlServer::accept()
             connection->deleteLater();
         });
         makeRoom();
+        if (!m_heartbeat.isActive())
+            m_heartbeat.start();
+    }
+}
+
+void ControlServer::beat()
+{
+    if (m_connections.isEmpty())
+        return m_heartbeat.stop();
+    for (ControlConnection *connection : std::as_const(m_connections)) {
+        // A client that has something to read knows that we live.
+        if (connection->hasAsked() && connection->unsent() == 0)
+            connection->send({{u"alive"_s, true}});
     }
 }
 

@@ -6,6 +6,7 @@
 #include <QList>
 #include <QLocalServer>
 #include <QObject>
+#include <QTimer>
 
 class ControlConnection;
 
@@ -31,9 +32,11 @@ signals:
 private:
     void accept();
     void makeRoom();
+    void beat();
 
     QString m_path;
     QLocalServer m_server;
+    QTimer m_heartbeat;
     QList<ControlConnection *> m_connections;
     QList<const ControlConnection *> m_longStays;
 };
