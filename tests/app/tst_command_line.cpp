@@ -55,6 +55,17 @@ private slots:
         QVERIFY(!parseCommandLine({u"--background"_s}).headless);
     }
 
+    void aSessionManagerMayStartUsAgain() // A05, C06
+    {
+        const CommandLine line = parseCommandLine({u"-session"_s, u"10b1c2"_s});
+        QCOMPARE(line.error, QString());
+        QCOMPARE(line.verb, Verb::Run);
+        QVERIFY(line.background);
+        QCOMPARE(line.session, u"10b1c2"_s);
+        QCOMPARE(line.given, QStringList()); // a second start has nothing to say about it
+        QVERIFY(!helpText().contains(u"-session"_s));
+    }
+
     void aRelativeConfigIsMadeAbsolute()
     {
         QCOMPARE(*parseCommandLine({u"--config"_s, u"a.json"_s}).overrides.config, QDir::currentPath() + u"/a.json"_s);
@@ -175,6 +186,7 @@ private slots:
         overrides.kind = BackendKind::ClaudeSkillsMcp;
         const Settings applied = overrides.appliedTo(settings);
         QCOMPARE(applied.arguments, QStringList());
+        QCOMPARE(applied.argumentsOf(BackendKind::Custom), QStringList{u"a"_s});
         QVERIFY2(applied.downloadAllowed, "naming it on the command line is a yes to the download");
     }
 };

@@ -103,6 +103,20 @@ class IconMenuAndWindow(TrayTest):
         self.choose("g")
         self.assert_soon(lambda: not os.path.exists(entry), "and off again")
 
+    def test_the_login_entry_names_the_place_that_we_were_called_by(self):  # case C07
+        # Another version is one link away, and the entry goes with it.
+        current = os.path.join(self.desktop.home, "my \"odd\" $dir 100%")
+        os.symlink(os.path.dirname(os.path.dirname(os.environ["SKILLS_TRAY"])), current)
+        self.start_fake("--skills=3", options=["--background"], program=os.path.join(current, "bin", "skills-tray"))
+        entry = os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "autostart", "skills-tray.desktop")
+        self.icon()
+        self.choose("g")
+        self.assert_soon(lambda: os.path.exists(entry), "chosen")
+        with open(entry, encoding="utf-8") as file:
+            lines = dict(line.rstrip("\n").split("=", 1) for line in file if "=" in line)
+        self.assertEqual(lines["TryExec"], f"{current}/bin/skills-tray")
+        self.assertIn("100%%/bin/skills-tray", lines["Exec"])
+
     def saved_settings(self):
         try:
             with open(os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "skills-tray", "settings.ini"), encoding="utf-8") as file:

@@ -76,6 +76,13 @@ static QList<OptionRow> options()
          .words = "PROGRAM"_L1,
          .help = QT_TRANSLATE_NOOP("CommandLine",
                                    "a custom backend; {host}, {port} and {config} in its arguments are filled in")},
+        // As X11's session managers write it into what they start at the next login (XSMP, "RestartCommand").
+        {.id = int(Option::Session),
+         .commands = AtStart,
+         .name = "-session"_L1,
+         .value = "ID"_L1,
+         .help = QT_TRANSLATE_NOOP("CommandLine", "started again by a session manager; as --background"),
+         .isForPrograms = true},
         {.id = int(Option::Help),
          .commands = AtStart,
          .name = "--help"_L1,

@@ -18,6 +18,7 @@ enum class Option {
     Config,
     LogToStderr,
     Program, // "--"
+    Session,
     Help,
     Version,
     Json,

@@ -107,12 +107,13 @@ private:
             m_result.given += argument;
             return;
         }
+        QString given = argument;
         if (!attached && m_next < m_arguments.size()) {
             attached = m_arguments.at(m_next++);
-            m_result.given += argument + u' ' + *attached;
-        } else {
-            m_result.given += argument;
+            given += u' ' + *attached;
         }
+        if (!row->isForPrograms)
+            m_result.given += given;
         if (!attached)
             return fail(tr("Cannot use %1: it needs a value").arg(name));
         readValue(Option(row->id), *attached);
@@ -156,6 +157,7 @@ private:
         case Option::Port:
         case Option::Config:
         case Option::Program:
+        case Option::Session:
         case Option::Lines:
         case Option::Level:
         case Option::Grep:
@@ -178,6 +180,10 @@ private:
             return readPort(value);
         case Option::Config:
             return readConfig(value);
+        case Option::Session:
+            m_result.session = value;
+            m_result.background = true;
+            return;
         case Option::Lines:
             return readLines(value);
         case Option::Level:

@@ -20,6 +20,7 @@ struct CommandLine
     QString error; // one sentence; not empty: nothing else is valid
     Overrides overrides;
     bool background = false;
+    QString session; // -session; empty: none
     bool headless = false;
     bool stopped = false;
     bool logToStderr = false;

@@ -7,6 +7,7 @@
 #include "app/tray/instance_lock.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
@@ -17,7 +18,9 @@ class SecondStart : public QObject
 {
     Q_OBJECT
 public:
-    SecondStart(const CommandLine &commandLine, QString socketPath, InstanceLock &lock, QObject *parent = nullptr);
+    /// `elsewhere`: the runtime directory of the other one, where that is not ours; it is told.
+    SecondStart(const CommandLine &commandLine, QString socketPath, InstanceLock &lock, QString elsewhere = {},
+                QObject *parent = nullptr);
 
     void begin();
 
@@ -36,5 +39,7 @@ private:
     CommandLine m_commandLine;
     QString m_path;
     InstanceLock &m_lock;
+    QString m_elsewhere;
+    QTimer m_patience;
     std::unique_ptr<ControlClient> m_client;
 };

@@ -3,6 +3,7 @@
 #include "app/tray/desktop/remedies.h"
 
 #include "app/tray/settings_keeper.h"
+#include "app/tray/wishes.h"
 #include "core/backend/backend_command.h"
 #include "core/backend/config_check.h"
 #include "core/backend/supervisor.h"
@@ -14,9 +15,10 @@
 #include <QHostAddress>
 #include <QUrl>
 
-Remedies::Remedies(Supervisor &supervisor, SettingsKeeper &settings, Paths paths, QObject *parent)
+Remedies::Remedies(const Supervisor &supervisor, Wishes &wishes, SettingsKeeper &settings, Paths paths, QObject *parent)
     : QObject(parent)
     , m_supervisor(supervisor)
+    , m_wishes(wishes)
     , m_settings(settings)
     , m_paths(std::move(paths))
 {
@@ -31,19 +33,18 @@ void Remedies::apply(Remedy remedy, QWidget *window)
     case Remedy::AskOwnerToQuit:
         return askOwnerToQuit(window);
     case Remedy::WatchIt:
-        return m_supervisor.watch();
+        return m_wishes.watch();
     case Remedy::StopWatching:
-        return m_supervisor.stopWatching();
+        return m_wishes.stopWatching();
     case Remedy::DownloadAndStart:
         settings.downloadAllowed = true;
-        m_supervisor.allowDownload();
+        m_wishes.allowDownload();
         return startWith(settings);
     case Remedy::UseBuiltin:
-        settings.kind = BackendKind::Builtin;
-        settings.arguments.clear();
+        settings.useKind(BackendKind::Builtin);
         return startWith(settings);
     case Remedy::TryAgain:
-        return m_supervisor.start();
+        return m_wishes.start();
     case Remedy::ShowError:
         if (m_supervisor.status().errorLine)
             emit lineRequested(*m_supervisor.status().errorLine);
@@ -61,7 +62,7 @@ void Remedies::startWith(const Settings &settings)
     const QString notSaved = m_settings.accept(settings);
     if (!notSaved.isEmpty())
         emit problem(notSaved);
-    m_supervisor.restart();
+    m_wishes.restart();
 }
 
 void Remedies::useAnotherPort(QWidget *window)
@@ -89,7 +90,7 @@ void Remedies::askOwnerToQuit(QWidget *window)
     if (!status.failure || !status.failure->portOwner)
         return;
     confirmAskToQuit(*status.failure->portOwner, status.port, window, [this] {
-        const QString notAsked = m_supervisor.askPortOwnerToQuit();
+        const QString notAsked = m_wishes.askPortOwnerToQuit();
         if (!notAsked.isEmpty())
             emit problem(notAsked);
     });

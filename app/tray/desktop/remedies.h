@@ -12,6 +12,7 @@ class QWidget;
 class PortDialog;
 class SettingsKeeper;
 class Supervisor;
+class Wishes;
 
 /// Does what the buttons in the strip of trouble offer.
 class Remedies : public QObject
@@ -19,7 +20,8 @@ class Remedies : public QObject
     Q_OBJECT
 public:
     /// All must outlive this object.
-    Remedies(Supervisor &supervisor, SettingsKeeper &settings, Paths paths, QObject *parent = nullptr);
+    Remedies(const Supervisor &supervisor, Wishes &wishes, SettingsKeeper &settings, Paths paths,
+             QObject *parent = nullptr);
 
     /// `window`: above which a question is asked.
     void apply(Remedy remedy, QWidget *window);
@@ -36,7 +38,8 @@ private:
     void askOwnerToQuit(QWidget *window);
     void startWith(const Settings &settings);
 
-    Supervisor &m_supervisor;
+    const Supervisor &m_supervisor;
+    Wishes &m_wishes;
     SettingsKeeper &m_settings;
     Paths m_paths;
     QPointer<PortDialog> m_portDialog;

@@ -45,9 +45,10 @@ void TrayHostWatch::watchBus()
     connect(&m_watcherService, &QDBusServiceWatcher::serviceUnregistered, this,
             [this] { m_host.setNotifierHost(false); });
     // The name is there before the host is; the watcher says when that comes.
+    // Whoever says it: to look up who has the watcher's name, QtDBus would wait for the bus.
     for (const QString &signal : {u"StatusNotifierHostRegistered"_s, u"StatusNotifierHostUnregistered"_s})
-        bus.connect(WatcherName, WatcherPath, WatcherName, signal, this, SLOT(askWatcher()));
-    bus.connect(WatcherName, WatcherPath, u"org.freedesktop.DBus.Properties"_s, u"PropertiesChanged"_s, this,
+        bus.connect(QString(), WatcherPath, WatcherName, signal, this, SLOT(askWatcher()));
+    bus.connect(QString(), WatcherPath, u"org.freedesktop.DBus.Properties"_s, u"PropertiesChanged"_s, this,
                 SLOT(askWatcher()));
     askWatcher();
 }
