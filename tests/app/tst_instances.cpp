@@ -296,9 +296,9 @@ private slots:
     {
         TrayRun tray;
         QVERIFY(tray.start({}, {u"--stopped"_s}));
-        const auto waiting = tray.runInBackground({u"wait"_s, u"ready"_s, u"--timeout"_s, u"90"_s});
+        const auto waiting = tray.runInBackground({u"wait"_s, u"loading"_s, u"--timeout"_s, u"90"_s});
         const auto following = tray.runInBackground({u"logs"_s, u"-f"_s});
-        const auto frozen = tray.runInBackground({u"wait"_s, u"ready"_s});
+        const auto frozen = tray.runInBackground({u"wait"_s, u"loading"_s});
         QTRY_VERIFY(following->bytesAvailable() > 0);
         QVERIFY(!frozen->waitForFinished(1000));
         QCOMPARE(::kill(pid_t(frozen->processId()), SIGSTOP), 0);

@@ -150,18 +150,10 @@ private slots:
         QCOMPARE(tray.run({u"quit"_s}).exit, 0);
     }
 
-    void aNoticeWhileTheWindowIsHiddenIsANotification_data() // A10
+    void aNoticeWhileNoWindowIsInFrontIsANotification() // A10
     {
-        QTest::addColumn<QStringList>("options");
-        QTest::newRow("with --background") << QStringList{u"--background"_s};
-        QTest::newRow("without") << QStringList();
-    }
-    void aNoticeWhileTheWindowIsHiddenIsANotification()
-    {
-        QFETCH(QStringList, options);
         MockDesktop desktop;
-        // No window manager: no window is ever in front.
-        if (const QString missing = desktop.begin(true); !missing.isEmpty())
+        if (const QString missing = desktop.begin(false); !missing.isEmpty())
             QSKIP(qPrintable(missing));
         desktop.call("offerNotifications", Q_ARG(bool, true));
         TrayRun tray;
@@ -169,10 +161,34 @@ private slots:
         const QString odd = tray.home().file(u"a <b>folder</b>"_s);
         tray.environment().insert(u"XDG_CONFIG_HOME"_s, odd);
         QVERIFY(tray.writeFile(odd + u"/skills-tray/settings.ini"_s, "[backend\n"));
-        QVERIFY(tray.startPlain(QStringList{u"--stopped"_s} + options));
+        QVERIFY(tray.startPlain({u"--stopped"_s, u"--background"_s}));
         QTRY_COMPARE_WITH_TIMEOUT(desktop.services().notifications().size(), 1, 10'000);
         const QString body = desktop.services().notifications().first().body;
         QVERIFY2(body.contains(u"a &lt;b&gt;folder&lt;/b&gt;/skills-tray/settings.ini.bad"_s), qPrintable(body)); // U08
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+    }
+
+    void whatHappensBehindAWindowThatIsNotInFrontIsANotification() // A10
+    {
+        const QString xdotool = QStandardPaths::findExecutable(u"xdotool"_s);
+        if (xdotool.isEmpty())
+            QSKIP("xdotool is not installed");
+        MockDesktop desktop;
+        if (const QString missing = desktop.begin(true); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+        desktop.call("offerNotifications", Q_ARG(bool, true));
+        TrayRun tray;
+        bringTo(tray, desktop);
+        QVERIFY(tray.startPlain({u"--stopped"_s, u"--port"_s, QString::number(tray.port()), u"--"_s, u"no-such"_s}));
+        QTRY_VERIFY(windowIsVisible(tray));
+        // As if another program's window had come to the front.
+        QProcess put;
+        put.setProcessEnvironment(tray.environment());
+        put.start(xdotool, {u"search"_s, u"--onlyvisible"_s, u"--name"_s, u"^Skills Tray$"_s, u"windowunmap"_s});
+        QVERIFY(put.waitForFinished());
+        QTRY_VERIFY(!windowIsVisible(tray));
+        QCOMPARE(tray.run({u"start"_s}).exit, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(desktop.services().notifications().size(), 1, 10'000);
         QCOMPARE(tray.run({u"quit"_s}).exit, 0);
     }
 
@@ -281,13 +297,13 @@ private slots:
                                            QStringList{u"status"_s}, QStringList{u"stop"_s}}) {
             const TrayRun::Result result = tray.run(command);
             took += result.ms;
-            QVERIFY2(result.ms < 2000 && result.exit < 2,
+            QVERIFY2(result.ms < 4000 && result.exit < 2,
                      qPrintable(command.first() + u' ' + QString::number(result.ms)));
         }
         const TrayRun::Result quit = tray.run({u"quit"_s});
         QCOMPARE(::kill(bus, SIGCONT), 0);
         QCOMPARE(quit.exit, 0);
-        QVERIFY2(quit.ms < 4000, QByteArray::number(quit.ms).constData());
+        QVERIFY2(quit.ms < 5000, QByteArray::number(quit.ms).constData());
         QVERIFY(tray.waitForEnd(1000));
     }
 

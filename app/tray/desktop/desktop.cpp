@@ -10,6 +10,7 @@
 #include "core/log/log_file.h"
 #include "core/settings/autostart.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QDialog>
 #include <QFileInfo>
@@ -83,6 +84,9 @@ void Desktop::connectNews()
 
 void Desktop::begin()
 {
+    // Qt asks the session bus for a screen reader once, and waits for the answer: now, while the bus is known to
+    // answer, and not with the first window.
+    static_cast<void>(QAccessible::isActive());
     onSettings(m_settings.current());
     onStatus(m_supervisor.status());
     m_menu.setStartsAtLogin(m_autostart.isEnabled(), m_autostart.otherStarter());
