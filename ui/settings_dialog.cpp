@@ -263,20 +263,24 @@ void SettingsDialog::changeKind()
 {
     if (m_showing)
         return;
-    const auto argumentsNow = splitCommandLine(m_arguments->text());
-    m_argumentsOfKind[int(m_settings.kind)] = argumentsNow.value_or(m_settings.arguments);
-    const QStringList known = m_argumentsOfKind.value(int(chosenKind()));
-    m_arguments->setText(joinCommandLine(known));
-    readFields();
+    // A custom program's arguments mean nothing to the others: each kind keeps its own.
+    Settings changed = m_settings;
+    changed.arguments = splitCommandLine(m_arguments->text()).value_or(m_settings.arguments);
+    changed.useKind(chosenKind());
+    m_arguments->setText(joinCommandLine(changed.arguments));
+    readFieldsInto(changed);
 }
 
 void SettingsDialog::readFields()
 {
-    if (m_showing)
-        return;
+    if (!m_showing)
+        readFieldsInto(m_settings);
+}
+
+/// `changed`: with the kind that is chosen.
+void SettingsDialog::readFieldsInto(Settings changed)
+{
     m_textLater.stop();
-    Settings changed = m_settings;
-    changed.kind = chosenKind();
     changed.command = m_program->text().trimmed();
     changed.port = m_port->value();
     changed.startAtLaunch = m_atLaunch->isChecked();

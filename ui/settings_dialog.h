@@ -5,7 +5,6 @@
 #include "core/settings/settings.h"
 
 #include <QDialog>
-#include <QHash>
 #include <QTimer>
 
 #include <functional>
@@ -64,6 +63,7 @@ private:
     void connectFields();
     void fill(const Settings &settings);
     void readFields();
+    void readFieldsInto(Settings changed);
     void changeKind();
     void handBack(const Settings &settings);
     void refreshKind();
@@ -75,8 +75,7 @@ private:
     Settings m_settings;
     Settings m_runningWith;
     Context m_context;
-    QHash<int, QStringList> m_argumentsOfKind; // a custom program's arguments mean nothing to the others
-    QTimer m_textLater;                        // while somebody types
+    QTimer m_textLater; // while somebody types
     QString m_problem;
     QString m_badInput;
     bool m_showing = false;

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/tray/command_line.h"
-#include "app/tray/control_desk.h"
-#include "app/tray/control_server.h"
-#include "app/tray/ending.h"
+#include "app/tray/commands/parsed_command_line.h"
+#include "app/tray/control/control_desk.h"
+#include "app/tray/control/control_server.h"
+#include "app/tray/farewell.h"
 #include "app/tray/log_mirror.h"
 #include "app/tray/service_reporter.h"
 #include "app/tray/settings_keeper.h"
-#include "app/tray/unix_signals.h"
+#include "app/tray/wishes.h"
 #include "core/backend/supervisor.h"
 #include "core/log/log_file.h"
 #include "core/log/log_intake.h"
@@ -40,19 +40,14 @@ signals:
     void noticed(const QString &sentence); // for the user
 
 private:
-    void connectWishes();
-    void connectEnding();
+    void connectCommands();
+    void connectFarewell();
     void makeDesktop();
     void goWithoutDesktop();
-    void prepareFiles();
-    void tellOfUpdate();
-    void start();
-    void restart();
+    void takeFirstTurn();
     void onSettings(const Settings &settings);
     void warn(const QString &sentence); // in the log
     void quit();
-    void end(int graceMs, int limitMs);
-    void onSignal();
 
     CommandLine m_commandLine;
     Paths m_paths;
@@ -61,14 +56,13 @@ private:
     LogFile m_logFile;
     LogIntake m_intake;
     Supervisor m_supervisor;
+    Farewell m_farewell;
+    Wishes m_wishes;
     Autostart m_autostart;
     ControlServer m_server;
     ControlDesk m_desk;
-    Ending m_ending;
-    UnixSignals m_signals;
     ServiceReporter m_service;
     std::unique_ptr<LogMirror> m_mirror;
     std::unique_ptr<Desktop> m_desktop;       // none: headless
     std::unique_ptr<StderrNotices> m_notices; // instead of it
-    bool m_signalled = false;
 };

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <cstring>
@@ -13,8 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-InstanceLock::InstanceLock(QString file)
+// A process id and a path.
+static constexpr qint64 LargestFile = 8192;
+
+InstanceLock::InstanceLock(QString file, QString note)
     : m_file(std::move(file))
+    , m_note(std::move(note))
 {
 }
 
@@ -68,14 +73,24 @@ InstanceLock::Outcome InstanceLock::take()
             continue;
         }
         m_fd = fd;
-        // For people who look; nobody reads it.
-        const QByteArray pid = QByteArray::number(::getpid()) + '\n';
-        if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, pid.constData(), size_t(pid.size()), 0) != pid.size())
+        const QByteArray text = QByteArray::number(::getpid()) + '\n' +
+                                (m_note.isEmpty() ? QByteArray() : QFile::encodeName(m_note) + '\n');
+        if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, text.constData(), size_t(text.size()), 0) != text.size())
             m_error = lockError(m_file, QString::fromLocal8Bit(std::strerror(errno)));
         return Outcome::Taken;
     }
     m_error = lockError(m_file, QCoreApplication::translate("InstanceLock", "it is replaced again and again"));
     return Outcome::Impossible;
+}
+
+InstanceLock::Holder InstanceLock::holder() const
+{
+    QFile file(m_file);
+    const QFileInfo info(m_file);
+    if (info.isSymLink() || !info.isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    const QList<QByteArray> lines = file.read(LargestFile).split('\n');
+    return {lines.value(0).toLongLong(), QFile::decodeName(lines.value(1))};
 }
 
 void InstanceLock::release()

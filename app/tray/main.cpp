@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "app/tray/application.h"
-#include "app/tray/check_command.h"
-#include "app/tray/command_line.h"
-#include "app/tray/control_protocol.h"
-#include "app/tray/display_guard.h"
+#include "app/tray/commands/check_command.h"
+#include "app/tray/commands/parsed_command_line.h"
+#include "app/tray/exit_status.h"
+#include "app/tray/desktop/display_guard.h"
 #include "app/tray/instance_lock.h"
 #include "app/tray/output.h"
-#include "app/tray/remote_command.h"
-#include "app/tray/second_start.h"
-#include "app/tray/session_bus.h"
+#include "app/tray/commands/remote_command.h"
+#include "app/tray/commands/second_start.h"
+#include "app/tray/desktop/session_bus.h"
 #include "core/settings/paths.h"
 #include "core/settings/standard_streams.h"
 #include "ui/seen_box_style.h"
@@ -18,18 +18,21 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFileInfo>
 
+#include <array>
+#include <functional>
 #include <optional>
 
 using namespace Qt::StringLiterals;
 
-/// Lets the other instance show its window. None: it is gone, and we hold the lock.
-static std::optional<int> visitOther(int &argc, char **argv, const CommandLine &commandLine, const Paths &paths,
-                                     InstanceLock &lock)
+/// Lets the other instance, which listens on `socket`, show its window. None: it is gone, and we hold the lock.
+static std::optional<int> visitOther(int &argc, char **argv, const CommandLine &commandLine, const QString &socket,
+                                     InstanceLock &lock, const QString &elsewhere = {})
 {
     QCoreApplication app(argc, argv);
     std::optional<int> status;
-    SecondStart second(commandLine, paths.controlSocket(), lock);
+    SecondStart second(commandLine, socket, lock, elsewhere);
     QObject::connect(
         &second, &SecondStart::finished, &app,
         [&](int exitStatus) {
@@ -58,11 +61,18 @@ static int runUntilEnd(const CommandLine &commandLine, const Paths &paths)
     return QCoreApplication::exec();
 }
 
-static int runDesktop(int &argc, char **argv, const CommandLine &commandLine, const Paths &paths, InstanceLock &lock)
+static int runDesktop(char **argv, const CommandLine &commandLine, const Paths &paths,
+                      const std::function<void()> &leave)
 {
-    refuseToLaunchSessionBus();
-    std::optional<DisplayGuard> guard(std::in_place, [&] { lock.release(); });
-    const QApplication app(argc, argv);
+    if (const QString missing = refuseUselessSessionBus(); !missing.isEmpty())
+        printNotice(missing);
+    std::optional<DisplayGuard> guard(std::in_place, leave);
+    // A session manager that starts us again knows us by that.
+    QByteArray session = commandLine.session.toLocal8Bit();
+    QByteArray sessionOption = "-session";
+    std::array qtArguments{argv[0], sessionOption.data(), session.data()};
+    int qtArgc = session.isEmpty() ? 1 : int(qtArguments.size());
+    const QApplication app(qtArgc, qtArguments.data());
     guard.reset();
     SeenBoxStyle::useWhereFusionIs();
     QApplication::setQuitOnLastWindowClosed(false);
@@ -78,6 +88,28 @@ static int runHeadless(int &argc, char **argv, const CommandLine &commandLine, c
     return runUntilEnd(commandLine, paths);
 }
 
+/// Settles who is the one: first within the runtime directory, then, for another start may have another one (cron, su,
+/// a removed folder), within the state directory, whose files two would tear from each other. None: we are.
+static std::optional<int> giveWay(int &argc, char **argv, const CommandLine &commandLine, const Paths &paths,
+                                  InstanceLock &lock, InstanceLock &stateLock)
+{
+    switch (lock.take()) {
+    case InstanceLock::Outcome::Impossible:
+        return fail(lock.error());
+    case InstanceLock::Outcome::HeldByAnother:
+        if (const std::optional<int> status = visitOther(argc, argv, commandLine, paths.controlSocket(), lock))
+            return status;
+        break;
+    case InstanceLock::Outcome::Taken:
+        break;
+    }
+    // Where nothing can be written, nobody has anything to tear.
+    if (!ensurePrivateDirectory(paths.state).isEmpty() || stateLock.take() != InstanceLock::Outcome::HeldByAnother)
+        return std::nullopt;
+    const QString socket = stateLock.holder().note;
+    return visitOther(argc, argv, commandLine, socket, stateLock, QFileInfo(socket).path());
+}
+
 static int runApplication(int &argc, char **argv, const CommandLine &commandLine)
 {
     const Paths paths = Paths::fromEnvironment();
@@ -85,19 +117,15 @@ static int runApplication(int &argc, char **argv, const CommandLine &commandLine
     if (!noDirectory.isEmpty())
         return fail(noDirectory);
     InstanceLock lock(paths.lockFile());
-    switch (lock.take()) {
-    case InstanceLock::Outcome::Impossible:
-        return fail(lock.error());
-    case InstanceLock::Outcome::HeldByAnother:
-        if (const std::optional<int> status = visitOther(argc, argv, commandLine, paths, lock))
-            return *status;
-        break;
-    case InstanceLock::Outcome::Taken:
-        break;
-    }
-
+    InstanceLock stateLock(paths.stateLockFile(), paths.controlSocket());
+    if (const std::optional<int> status = giveWay(argc, argv, commandLine, paths, lock, stateLock))
+        return *status;
+    const auto leave = [&] {
+        stateLock.release();
+        lock.release();
+    };
     return commandLine.headless ? runHeadless(argc, argv, commandLine, paths)
-                                : runDesktop(argc, argv, commandLine, paths, lock);
+                                : runDesktop(argv, commandLine, paths, leave);
 }
 
 int main(int argc, char **argv)

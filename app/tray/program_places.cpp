@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
 
 QString guardProgram()
 {
@@ -16,8 +18,23 @@ QString builtinProgram()
     return QCoreApplication::applicationDirPath() + QStringLiteral("/skills-backend");
 }
 
+/// The file that a shell would have run under this name; empty: none.
+static QString fileCalled(const QString &name)
+{
+    if (name.contains(u'/'))
+        return QDir::cleanPath(QDir::current().absoluteFilePath(name));
+    return name.isEmpty() ? QString() : QStandardPaths::findExecutable(name);
+}
+
 QString ownProgram()
 {
     const QString image = qEnvironmentVariable("APPIMAGE");
-    return image.startsWith(u'/') ? image : QCoreApplication::applicationFilePath();
+    if (image.startsWith(u'/'))
+        return image;
+    const QString self = QCoreApplication::applicationFilePath();
+    // Who starts a program may give it any name.
+    const QString called = fileCalled(QCoreApplication::arguments().value(0));
+    const bool isSelf =
+        !called.isEmpty() && QFileInfo(called).canonicalFilePath() == QFileInfo(self).canonicalFilePath();
+    return isSelf ? called : self;
 }

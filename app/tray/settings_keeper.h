@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/tray/command_line.h"
+#include "app/tray/overrides.h"
 #include "core/settings/settings_store.h"
 
 #include <QObject>
@@ -21,7 +21,8 @@ public:
     [[nodiscard]] const QStringList &notices() const { return m_notices; }
 
     /// Takes a changed copy of current(). Only what differs from it is saved, so that the command line's choices stay
-    /// those of this run. Returns an empty string, or why it was not saved; it holds for this run all the same.
+    /// those of this run, and what somebody wrote into the file meanwhile stays there. Returns an empty string, or why
+    /// it was not saved; it holds for this run all the same.
     [[nodiscard]] QString accept(const Settings &changed);
     [[nodiscard]] QString remember(const WindowChoices &window);
 
@@ -29,9 +30,15 @@ signals:
     void changed(const Settings &current);
 
 private:
+    [[nodiscard]] Settings withChanges(Settings saved, const Settings &after) const;
+    void takeOverBackend(Settings &saved, const Settings &before, const Settings &after) const;
+    [[nodiscard]] QStringList withoutCommandLine(QStringList arguments) const;
+
     SettingsStore m_store;
-    Settings m_saved;
+    QStringList m_moreArguments; // from the command line
+    Settings m_saved;            // the file, as far as we know
     Settings m_current;
+    Settings m_reference; // current() when the file last had all that was changed
     WindowChoices m_window;
     QStringList m_notices;
 };

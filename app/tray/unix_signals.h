@@ -5,7 +5,7 @@
 #include <QObject>
 #include <QSocketNotifier>
 
-/// Hears SIGTERM, SIGINT, SIGHUP and SIGQUIT in the event loop.
+/// Hears SIGTERM, SIGINT, SIGHUP and SIGQUIT in the event loop; those that were ignored before us stay ignored.
 class UnixSignals : public QObject
 {
     Q_OBJECT

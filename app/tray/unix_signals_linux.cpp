@@ -12,6 +12,14 @@
 static volatile int s_writeEnd = -1;
 static constexpr std::array Signals = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
 
+/// nohup, and a shell that puts us into the background, have some signals ignored: so they stay. That of the session's
+/// end is for us whoever started us.
+static bool isToBeHeard(int number)
+{
+    struct sigaction before = {};
+    return number == SIGTERM || ::sigaction(number, nullptr, &before) != 0 || before.sa_handler != SIG_IGN;
+}
+
 static void onSignal(int)
 {
     const int saved = errno;
@@ -39,16 +47,26 @@ UnixSignals::UnixSignals(QObject *parent)
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
-    for (const int number : Signals)
+    sigset_t heard;
+    sigemptyset(&heard);
+    for (const int number : Signals) {
+        if (!isToBeHeard(number))
+            continue;
         ::sigaction(number, &action, nullptr);
+        sigaddset(&heard, number);
+    }
+    // Whoever started us may have blocked them, and we inherit that, too.
+    ::pthread_sigmask(SIG_UNBLOCK, &heard, nullptr);
 }
 
 UnixSignals::~UnixSignals()
 {
     m_notifier.setEnabled(false);
     // From here on the default: a signal during the last moments ends us, as it should.
-    for (const int number : Signals)
-        ::signal(number, SIG_DFL);
+    for (const int number : Signals) {
+        if (isToBeHeard(number))
+            ::signal(number, SIG_DFL);
+    }
     s_writeEnd = -1;
     for (const int fd : m_pipe) {
         if (fd >= 0)

@@ -2,21 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/log/log_archive.h"
 
-#include "core/log/append_file.h"
 #include "core/log/control_filter.h"
-#include "core/log/rotated_file.h"
 
 #include <QByteArrayMatcher>
-#include <QDateTime>
-#include <QFile>
-
-#include <chrono>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-// Split and stored in 1 to 2 ms, so that nobody notices.
-static constexpr qint64 SliceBytes = 128 * 1024;
+// A slice is read in a millisecond; a machine may be busy.
+static constexpr std::chrono::milliseconds LongestSlice = 1000ms;
 
 static constexpr QByteArrayView MarkBegin = "Skills Tray ";
 static constexpr QByteArrayView MarkMiddle = " started (process ";
@@ -41,70 +35,76 @@ std::optional<qint64> markedProcess(const LineView &line)
     return isNumber ? std::optional(process) : std::nullopt;
 }
 
-PreviousLog::PreviousLog(QString logFile, qsizetype capBytes, QObject *parent, qint64 ownProcess)
+PreviousLog::PreviousLog(const QString &logFile, qsizetype capBytes, QObject *parent, qint64 ownProcess)
     : QObject(parent)
-    , m_path(std::move(logFile))
+    , m_path(logFile)
     , m_ownProcess(ownProcess)
     , m_store(capBytes)
+    , m_reader(std::make_unique<ArchiveReader>(logFile))
+    , m_thread(std::make_unique<QThread>())
 {
-    connect(&m_turn, &QTimer::timeout, this, &PreviousLog::work);
+    m_thread->setObjectName(u"previous log"_s);
+    m_reader->moveToThread(m_thread.get());
+    connect(m_reader.get(), &ArchiveReader::opened, this, &PreviousLog::onOpened);
+    connect(m_reader.get(), &ArchiveReader::sliceRead, this, &PreviousLog::onSlice);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(Patience);
+    connect(&m_patience, &QTimer::timeout, this, &PreviousLog::giveUp);
 }
 
-PreviousLog::~PreviousLog() = default;
+PreviousLog::~PreviousLog()
+{
+    m_reader->disconnect(this);
+    m_thread->quit();
+    if (m_thread->wait(m_hangs ? 0ms : LongestSlice))
+        return;
+    // Nobody can take a thread out of the kernel: it ends when the disk answers, or with the process.
+    connect(m_thread.get(), &QThread::finished, m_reader.release(), &QObject::deleteLater);
+    connect(m_thread.get(), &QThread::finished, m_thread.get(), &QObject::deleteLater);
+    static_cast<void>(m_thread.release());
+}
 
 void PreviousLog::load()
 {
-    openFiles();
-    m_turn.start(0ms);
+    m_thread->start();
+    m_patience.start();
+    QMetaObject::invokeMethod(m_reader.get(), &ArchiveReader::open);
 }
 
-void PreviousLog::openFiles()
+void PreviousLog::onOpened(const QList<qint64> &writtenMs, const QString &problem)
 {
-    // All at once: what is renamed later stays what it is.
-    for (int number = RotatedFile::Limits().files - 1; number >= 0; --number) {
-        auto file = std::make_unique<QFile>();
-        QString error;
-        const QString path = RotatedFile::numbered(m_path, number);
-        if (openOrdinaryFile(*file, path, error))
-            m_files.push_back(std::move(file));
-        else if (!error.isEmpty())
-            m_problem = tr("Cannot read %1: %2").arg(path, error);
-    }
+    m_writtenMs = writtenMs;
+    m_problem = problem;
+    goOn();
 }
 
-void PreviousLog::work()
+void PreviousLog::goOn()
+{
+    const auto hasMore = [this] {
+        return m_at.file < size_t(m_writtenMs.size()) && !(m_runEnd && m_isRunChosen && m_at >= *m_runEnd);
+    };
+    if (!hasMore() && !m_isRunChosen && !chooseRun())
+        return;
+    if (!hasMore())
+        return end(m_store.received() > 0 ? QString() : tr("The log of the run before this one is empty"));
+    m_patience.start();
+    QMetaObject::invokeMethod(m_reader.get(), [reader = m_reader.get(), at = m_at] { reader->read(at); });
+}
+
+void PreviousLog::onSlice(QByteArray lines)
 {
     const Place start = m_at;
-    if (m_at.file < m_files.size() && !(m_runEnd && m_isRunChosen && m_at >= *m_runEnd)) {
-        QByteArray lines = readWholeLines();
-        if (m_at.file == start.file && m_at.offset == start.offset) {
-            m_at = {start.file + 1, 0};
-        } else if (!m_isRunChosen) {
-            findMarks(lines);
-        } else {
-            if (m_runEnd && m_runEnd->file == start.file && m_at > *m_runEnd)
-                lines.truncate(m_runEnd->offset - start.offset);
-            keepLines(lines);
-        }
-        return;
-    }
-    if (!m_isRunChosen)
-        return chooseRun();
-    end(m_store.received() > 0 ? QString() : tr("The log of the run before this one is empty"));
-}
-
-QByteArray PreviousLog::readWholeLines()
-{
-    QFile &file = *m_files[m_at.file];
-    if (!file.seek(m_at.offset))
-        return {};
-    QByteArray lines = file.read(SliceBytes);
-    // A last line without its end is a line, and so is what is too long to be one of ours.
-    const qsizetype end = lines.lastIndexOf('\n');
-    if (lines.size() == SliceBytes && end >= 0)
-        lines.truncate(end + 1);
     m_at.offset += lines.size();
-    return lines;
+    if (lines.isEmpty()) {
+        m_at = {start.file + 1, 0};
+    } else if (!m_isRunChosen) {
+        findMarks(lines);
+    } else {
+        if (m_runEnd && m_runEnd->file == start.file && m_at > *m_runEnd)
+            lines.truncate(m_runEnd->offset - start.offset);
+        keepLines(lines);
+    }
+    goOn();
 }
 
 void PreviousLog::findMarks(const QByteArray &lines)
@@ -129,17 +129,22 @@ void PreviousLog::findMarks(const QByteArray &lines)
     }
 }
 
-void PreviousLog::chooseRun()
+/// False: there is none, and that was told.
+bool PreviousLog::chooseRun()
 {
     m_isRunChosen = true;
     // Without a mark of ours, because it could not be written, the last one is that of the run before. Without any
     // mark the files are full of our own lines.
     if (!m_runEnd)
         m_runBegin = m_lastMark;
-    if (!m_lastMark || (m_runEnd && *m_runEnd == m_runBegin.value_or(Place())))
-        return end(tr("No log of a run before this one is kept"));
+    const bool isOurs = !m_lastMark && m_ownProcess != 0;
+    if (m_writtenMs.isEmpty() || isOurs || (m_runEnd && *m_runEnd == m_runBegin.value_or(Place()))) {
+        end(tr("No log of a run before this one is kept"));
+        return false;
+    }
     m_at = m_runBegin.value_or(Place());
-    m_lastLine.timeMs = m_files[m_at.file]->fileTime(QFileDevice::FileModificationTime).toMSecsSinceEpoch();
+    m_lastLine.timeMs = m_writtenMs[qsizetype(m_at.file)];
+    return true;
 }
 
 void PreviousLog::keepLines(QByteArrayView lines)
@@ -168,10 +173,21 @@ void PreviousLog::keepLines(QByteArrayView lines)
     m_store.append(batch);
 }
 
+void PreviousLog::giveUp()
+{
+    m_hangs = true;
+    m_reader->disconnect(this);
+    end(tr("Cannot read %1: the disk does not answer").arg(m_path));
+}
+
 void PreviousLog::end(const QString &problem)
 {
-    m_turn.stop();
-    m_files.clear();
+    m_patience.stop();
+    if (!m_hangs)
+        QMetaObject::invokeMethod(m_reader.get(), [reader = m_reader.get(), thread = m_thread.get()] {
+            reader->close();
+            thread->quit();
+        });
     if (problem.isEmpty())
         emit loaded();
     else

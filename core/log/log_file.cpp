@@ -8,6 +8,8 @@
 
 #include <utility>
 
+using namespace std::chrono_literals;
+
 static constexpr qsizetype PieceBytes = 128 * 1024;
 static constexpr int MostPieces = 8;
 // A system that has too much to write lets writers pause for up to 200 ms; a disk that takes longer hangs.
@@ -18,17 +20,22 @@ LogFile::LogFile(const QString &path, QObject *parent)
 {
 }
 
+LogFile::Writer::Writer(const QString &path, const RotatedFile::Limits &limits)
+    : room(MostPieces)
+    , file(path, limits)
+{
+    file.moveToThread(&thread);
+    thread.setObjectName(QStringLiteral("log file"));
+}
+
 LogFile::LogFile(const QString &path, const RotatedFile::Limits &limits, QObject *parent)
     : QObject(parent)
     , m_path(path)
-    , m_room(MostPieces)
-    , m_file(std::make_unique<RotatedFile>(path, limits))
+    , m_writer(std::make_unique<Writer>(path, limits))
 {
-    m_file->moveToThread(&m_thread);
-    connect(m_file.get(), &RotatedFile::failed, this, &LogFile::failed);
-    connect(m_file.get(), &RotatedFile::recovered, this, &LogFile::recovered);
-    connect(m_file.get(), &RotatedFile::begunAnew, this, &LogFile::begunAnew);
-    m_thread.setObjectName(QStringLiteral("log file"));
+    connect(&m_writer->file, &RotatedFile::failed, this, &LogFile::failed);
+    connect(&m_writer->file, &RotatedFile::recovered, this, &LogFile::recovered);
+    connect(&m_writer->file, &RotatedFile::begunAnew, this, &LogFile::begunAnew);
     m_flushTimer.setSingleShot(true);
     m_flushTimer.setInterval(FlushDelay);
     connect(&m_flushTimer, &QTimer::timeout, this, &LogFile::sendOff);
@@ -37,9 +44,15 @@ LogFile::LogFile(const QString &path, const RotatedFile::Limits &limits, QObject
 LogFile::~LogFile()
 {
     sendOff();
-    waitForThread();
-    m_thread.quit();
-    m_thread.wait();
+    // Whoever is known to hang is not waited for.
+    if (!waitForThread(m_isBehind ? 0ms : LongestGoodbye)) {
+        // It writes on with what is its own, or ends with the process.
+        m_writer->file.disconnect(this);
+        static_cast<void>(m_writer.release());
+        return;
+    }
+    m_writer->thread.quit();
+    m_writer->thread.wait();
 }
 
 void LogFile::append(std::span<const LineView> lines)
@@ -71,21 +84,21 @@ void LogFile::sendOff()
     if (m_buffer.isEmpty())
         return;
     // Whoever has been waited for once is not waited for again before it gets on.
-    if (!m_room.tryAcquire(1, m_isBehind ? 0 : LongestWaitMs)) {
+    if (!m_writer->room.tryAcquire(1, m_isBehind ? 0 : LongestWaitMs)) {
         loseWhatWaits();
         return;
     }
     m_isBehind = false;
-    if (!m_thread.isRunning())
-        m_thread.start();
+    if (!m_writer->thread.isRunning())
+        m_writer->thread.start();
     const auto text = std::make_shared<QByteArray>(std::move(m_buffer));
-    m_buffer = m_spares.take();
+    m_buffer = m_writer->spares.take();
     const qint64 lines = std::exchange(m_bufferedLines, 0);
     const qint64 lost = std::exchange(m_lostLines, 0);
-    QMetaObject::invokeMethod(m_file.get(), [this, text, lines, lost] {
-        m_file->write(*text, lines, lost);
-        m_spares.giveBack(std::move(*text));
-        m_room.release();
+    QMetaObject::invokeMethod(&m_writer->file, [writer = m_writer.get(), text, lines, lost] {
+        writer->file.write(*text, lines, lost);
+        writer->spares.giveBack(std::move(*text));
+        writer->room.release();
     });
 }
 
@@ -114,16 +127,19 @@ void LogFile::loseWhatWaits()
         emit failed(tr("Cannot write %1: the disk does not answer. The log goes on in memory").arg(m_path));
 }
 
-void LogFile::flush()
+bool LogFile::flush()
 {
     sendOff();
-    waitForThread();
+    const bool isWritten = waitForThread(LongestFlush);
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+    return isWritten;
 }
 
-void LogFile::waitForThread()
+bool LogFile::waitForThread(std::chrono::milliseconds limit)
 {
-    if (m_thread.isRunning())
-        QMetaObject::invokeMethod(
-            m_file.get(), [] {}, Qt::BlockingQueuedConnection);
+    // With room for all of them no piece is under way.
+    if (!m_writer->room.tryAcquire(MostPieces, int(limit.count())))
+        return false;
+    m_writer->room.release(MostPieces);
+    return true;
 }

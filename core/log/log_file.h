@@ -26,11 +26,15 @@ class LogFile : public QObject
     Q_OBJECT
 public:
     static constexpr std::chrono::milliseconds FlushDelay{500};
+    /// A disk that needs longer than this for what is under way hangs.
+    static constexpr std::chrono::milliseconds LongestFlush{10'000};
+    /// Our own end has no more time than this for it.
+    static constexpr std::chrono::milliseconds LongestGoodbye{1000};
 
     /// Nothing is opened, and no thread begins, before the first line.
     explicit LogFile(const QString &path, QObject *parent = nullptr);
     LogFile(const QString &path, const RotatedFile::Limits &limits, QObject *parent = nullptr);
-    /// Waits until all is written.
+    /// Waits until all is written, but for a disk that hangs no longer than LongestGoodbye.
     ~LogFile() override;
 
     [[nodiscard]] QString path() const { return m_path; }
@@ -38,8 +42,9 @@ public:
     void append(const QList<LogLine> &lines);
     /// Sends off what waits, which otherwise happens after FlushDelay.
     void sendOff();
-    /// sendOff(), and waits until all is written and whatever was to be said of it has been said.
-    void flush();
+    /// sendOff(), and waits until all is written and whatever was to be said of it has been said. False: it is not, and
+    /// LongestFlush is over.
+    bool flush();
 
 signals:
     /// As those of RotatedFile.
@@ -60,10 +65,20 @@ private:
         QMutex m_mutex;
         QList<QByteArray> m_buffers;
     };
+    /// What the thread works with. Where the disk hangs it outlives us: nobody can take a thread out of the kernel.
+    struct Writer
+    {
+        Writer(const QString &path, const RotatedFile::Limits &limits);
+
+        QSemaphore room; // pieces that may be under way
+        Spares spares;
+        RotatedFile file; // lives in the thread
+        QThread thread;
+    };
 
     void add(const LineView &line);
     void loseWhatWaits();
-    void waitForThread();
+    [[nodiscard]] bool waitForThread(std::chrono::milliseconds limit);
 
     const QString m_path;
     LineFormatter m_formatter{LineFormatter::Continuations::Marked};
@@ -72,8 +87,5 @@ private:
     QTimer m_flushTimer;
     bool m_isBehind = false;
     qint64 m_lostLines = 0;
-    QSemaphore m_room; // pieces that may be under way
-    Spares m_spares;
-    std::unique_ptr<RotatedFile> m_file; // lives in m_thread
-    QThread m_thread;
+    std::unique_ptr<Writer> m_writer;
 };

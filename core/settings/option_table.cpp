@@ -92,12 +92,14 @@ QString rowsForHelp(const OptionTable &table)
     const auto label = [](const OptionRow &row) { return QString(row.home() ? 4 : 2, u' ') + labelOf(row); };
     const auto translated = [&](const char *text) { return QCoreApplication::translate(table.context, text); };
     qsizetype column = 0;
-    for (const OptionRow &row : table.options)
-        column = std::max(column, label(row).size() + 2);
+    for (const OptionRow &row : table.options) {
+        if (!row.isForPrograms)
+            column = std::max(column, label(row).size() + 2);
+    }
     QString result;
     const auto addOptions = [&](int command) {
         for (const OptionRow &row : table.options) {
-            if (row.home() == command)
+            if (row.home() == command && !row.isForPrograms)
                 result += paragraph(label(row), translated(row.help), column);
         }
     };

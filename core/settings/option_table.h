@@ -18,6 +18,7 @@ struct OptionRow
     const char *help = nullptr;   // translatable; no capital, no full stop
     const char *more = nullptr;   // further sentences for the man page, roff
     bool isRepeatable = false;
+    bool isForPrograms = false; // no page tells people of it
 
     [[nodiscard]] bool isSwitch() const { return value.isEmpty(); }
     [[nodiscard]] bool isCalled(QStringView text) const;

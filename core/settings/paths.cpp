@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/settings/paths.h"
 
+#include <QCryptographicHash>
 #include <QFileInfo>
+#include <QSysInfo>
 
 QString Paths::settingsFile() const
 {
@@ -62,6 +64,13 @@ QString Paths::userUnits() const
 QString Paths::lockFile() const
 {
     return runtime + QStringLiteral("/lock");
+}
+
+QString Paths::stateLockFile() const
+{
+    // machine-id(5) asks not to show it to others as it is.
+    const QByteArray machine = QCryptographicHash::hash(QSysInfo::machineUniqueId(), QCryptographicHash::Sha256);
+    return state + QStringLiteral("/lock-") + QString::fromLatin1(machine.toHex().first(8));
 }
 
 QString Paths::controlSocket() const

@@ -25,6 +25,7 @@ struct Paths
     [[nodiscard]] QString tempDirectory() const;     // cache/tmp: the backend's TMPDIR
     [[nodiscard]] QString userUnits() const;         // $XDG_CONFIG_HOME/systemd/user
     [[nodiscard]] QString lockFile() const;          // runtime/lock
+    [[nodiscard]] QString stateLockFile() const;     // state/lock-ID: one for each machine that shares this home
     [[nodiscard]] QString controlSocket() const;     // runtime/ctl.sock
 
     /// From this process's environment.

@@ -17,9 +17,35 @@ QString backendKindName(BackendKind kind)
 
 std::optional<BackendKind> backendKindFromName(const QString &name)
 {
-    for (const BackendKind kind : {BackendKind::Builtin, BackendKind::ClaudeSkillsMcp, BackendKind::Custom}) {
+    for (const BackendKind kind : AllBackendKinds) {
         if (backendKindName(kind) == name)
             return kind;
     }
     return std::nullopt;
+}
+
+void Settings::useKind(BackendKind other)
+{
+    if (other == kind)
+        return;
+    const QStringList taken = otherArguments.take(other);
+    if (!arguments.isEmpty())
+        otherArguments.insert(kind, arguments);
+    kind = other;
+    arguments = taken;
+}
+
+QStringList Settings::argumentsOf(BackendKind one) const
+{
+    return one == kind ? arguments : otherArguments.value(one);
+}
+
+void Settings::setArgumentsOf(BackendKind one, const QStringList &value)
+{
+    if (one == kind)
+        arguments = value;
+    else if (value.isEmpty())
+        otherArguments.remove(one);
+    else
+        otherArguments.insert(one, value);
 }

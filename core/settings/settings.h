@@ -3,13 +3,17 @@
 #pragma once
 
 #include <QByteArray>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <optional>
 
 /// Which server Skills Tray runs.
 enum class BackendKind { Builtin, ClaudeSkillsMcp, Custom };
+
+inline constexpr std::array AllBackendKinds = {BackendKind::Builtin, BackendKind::ClaudeSkillsMcp, BackendKind::Custom};
 
 /// The name used in settings, on the command line and in `status --json`: builtin, claude-skills-mcp, custom.
 [[nodiscard]] QString backendKindName(BackendKind kind);
@@ -32,12 +36,13 @@ struct Settings
     // [backend]
     BackendKind kind = BackendKind::Builtin;
     QString host = QStringLiteral("127.0.0.1");
-    int port = 8765;           // MinimumPort-MaximumPort
-    QString config;            // path of the backend's JSON config; empty: Paths::skillsConfigFile()
-    QString command;           // custom backend: the program, a name or a path
-    QStringList arguments;     // custom backend: its arguments, with {host} {port} {config}; otherwise extra ones
-    int graceSeconds = 5;      // 0-MaximumGraceSeconds: between SIGTERM and SIGKILL
-    bool startAtLaunch = true; // start the backend when Skills Tray starts
+    int port = 8765;       // MinimumPort-MaximumPort
+    QString config;        // path of the backend's JSON config; empty: Paths::skillsConfigFile()
+    QString command;       // custom backend: the program, a name or a path
+    QStringList arguments; // of `kind`. Custom: its arguments, with {host} {port} {config}; otherwise extra ones
+    QMap<BackendKind, QStringList> otherArguments; // of the other kinds, for when they are chosen again; none is empty
+    int graceSeconds = 5;                          // 0-MaximumGraceSeconds: between SIGTERM and SIGKILL
+    bool startAtLaunch = true;                     // start the backend when Skills Tray starts
     int startTimeout = 0; // seconds, 0-MaximumStartTimeout: give up a start after that long without progress; 0 never
     bool downloadAllowed = false; // the user said yes to downloading claude-skills-mcp
 
@@ -46,6 +51,11 @@ struct Settings
 
     // [tray]
     IconColours iconColours = IconColours::Automatic;
+
+    /// Chooses another backend: what is meant for this one is put away, what is meant for that one comes back.
+    void useKind(BackendKind other);
+    [[nodiscard]] QStringList argumentsOf(BackendKind one) const;
+    void setArgumentsOf(BackendKind one, const QStringList &value);
 
     bool operator==(const Settings &) const = default;
 };

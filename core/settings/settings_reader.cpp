@@ -21,6 +21,10 @@ Settings SettingsReader::settings()
     read.config = text(QStringLiteral("backend/config"), defaults.config);
     read.command = text(QStringLiteral("backend/command"), defaults.command);
     read.arguments = list(QStringLiteral("backend/arguments"));
+    for (const BackendKind other : AllBackendKinds) {
+        if (other != read.kind)
+            read.setArgumentsOf(other, list(argumentsKey(other)));
+    }
     read.graceSeconds = number(QStringLiteral("backend/graceSeconds"), defaults.graceSeconds, 0, MaximumGraceSeconds);
     read.startAtLaunch = yesOrNo(QStringLiteral("backend/startAtLaunch"), defaults.startAtLaunch);
     read.startTimeout = number(QStringLiteral("backend/startTimeout"), defaults.startTimeout, 0, MaximumStartTimeout);
@@ -174,4 +178,9 @@ QString iconColoursName(IconColours colours)
         return QStringLiteral("dark");
     }
     Q_UNREACHABLE();
+}
+
+QString argumentsKey(BackendKind other)
+{
+    return QStringLiteral("arguments/") + backendKindName(other);
 }

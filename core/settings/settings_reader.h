@@ -36,3 +36,5 @@ private:
 
 /// The name used in the settings file: automatic, light, dark.
 [[nodiscard]] QString iconColoursName(IconColours colours);
+/// The key under which the arguments of a kind lie that is not the chosen one.
+[[nodiscard]] QString argumentsKey(BackendKind other);

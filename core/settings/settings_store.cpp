@@ -61,7 +61,7 @@ SettingsStore::SettingsStore(QString file)
 {
 }
 
-SettingsStore::Loaded SettingsStore::load()
+SettingsStore::Loaded SettingsStore::look() const
 {
     Loaded loaded;
     const QFileInfo info(m_file);
@@ -70,20 +70,32 @@ SettingsStore::Loaded SettingsStore::load()
     QString cause;
     const std::optional<QByteArray> bytes = readFile(m_file, &cause);
     if (!bytes) {
+        loaded.isWhole = false;
         loaded.warnings.append(tr("Cannot read the settings in %1: %2. The defaults are used.").arg(m_file, cause));
         return loaded;
     }
-    makePrivate(m_file);
     const QSettings file(m_file, QSettings::IniFormat);
     if (isBroken(*bytes, file)) {
-        bool moved = false;
-        loaded.notice = setAside(&moved);
+        loaded.isWhole = false;
+        loaded.notice = tr("The settings file %1 is damaged. The defaults are used.").arg(m_file);
         return loaded;
     }
     SettingsReader reader(file);
     loaded.settings = reader.settings();
     loaded.window = reader.window();
     loaded.warnings = reader.warnings();
+    return loaded;
+}
+
+SettingsStore::Loaded SettingsStore::load()
+{
+    Loaded loaded = look();
+    if (QFileInfo(m_file).isFile())
+        makePrivate(m_file);
+    if (!loaded.notice.isEmpty()) {
+        bool moved = false;
+        loaded.notice = setAside(&moved);
+    }
     return loaded;
 }
 
@@ -100,29 +112,34 @@ QString SettingsStore::setAside(bool *moved) const
         .arg(m_file, file.errorString());
 }
 
-QString SettingsStore::save(const Settings &settings)
+SettingsStore::Values SettingsStore::valuesOf(const Settings &settings)
 {
-    return write({
+    // An empty list would be written as "@Invalid()".
+    const auto list = [](const QStringList &words) { return words.isEmpty() ? QVariant(QString()) : QVariant(words); };
+    Values values = {
         {QStringLiteral("backend/kind"), backendKindName(settings.kind)},
         {QStringLiteral("backend/host"), settings.host},
         {QStringLiteral("backend/port"), settings.port},
         {QStringLiteral("backend/config"), settings.config},
         {QStringLiteral("backend/command"), settings.command},
-        // An empty list would be written as "@Invalid()".
-        {QStringLiteral("backend/arguments"),
-         settings.arguments.isEmpty() ? QVariant(QString()) : QVariant(settings.arguments)},
+        {QStringLiteral("backend/arguments"), list(settings.arguments)},
         {QStringLiteral("backend/graceSeconds"), settings.graceSeconds},
         {QStringLiteral("backend/startAtLaunch"), settings.startAtLaunch},
         {QStringLiteral("backend/startTimeout"), settings.startTimeout},
         {QStringLiteral("backend/downloadAllowed"), settings.downloadAllowed},
         {QStringLiteral("log/memoryMiB"), settings.logMemoryMiB},
         {QStringLiteral("tray/iconColours"), iconColoursName(settings.iconColours)},
-    });
+    };
+    for (const BackendKind other : AllBackendKinds) {
+        const QStringList arguments = settings.otherArguments.value(other);
+        values.append({argumentsKey(other), arguments.isEmpty() ? QVariant() : QVariant(arguments)});
+    }
+    return values;
 }
 
-QString SettingsStore::save(const WindowChoices &window)
+SettingsStore::Values SettingsStore::valuesOf(const WindowChoices &window)
 {
-    return write({
+    return {
         {QStringLiteral("window/geometry"), window.geometry},
         {QStringLiteral("window/hideHealthChecks"), window.hideHealthChecks},
         {QStringLiteral("window/minimumLevel"), window.minimumLevel},
@@ -130,7 +147,27 @@ QString SettingsStore::save(const WindowChoices &window)
         {QStringLiteral("window/wrapLines"), window.wrapLines},
         {QStringLiteral("window/logFontSize"), window.logFontSize},
         {QStringLiteral("window/toldThatClosingHides"), window.toldThatClosingHides},
-    });
+    };
+}
+
+QString SettingsStore::save(const Settings &before, const Settings &after)
+{
+    return writeChanges(valuesOf(before), valuesOf(after));
+}
+
+QString SettingsStore::save(const WindowChoices &before, const WindowChoices &after)
+{
+    return writeChanges(valuesOf(before), valuesOf(after));
+}
+
+QString SettingsStore::writeChanges(const Values &before, const Values &after)
+{
+    Values changed;
+    for (qsizetype i = 0; i < after.size(); ++i) {
+        if (after.at(i) != before.at(i))
+            changed.append(after.at(i));
+    }
+    return changed.isEmpty() ? QString() : write(changed);
 }
 
 QString SettingsStore::write(const Values &values)
@@ -162,8 +199,12 @@ QString SettingsStore::write(const Values &values)
 
     const QString copyName = copy.fileName();
     QSettings file(copyName, QSettings::IniFormat);
-    for (const auto &[key, value] : values)
-        file.setValue(key, value);
+    for (const auto &[key, value] : values) {
+        if (value.isValid())
+            file.setValue(key, value);
+        else
+            file.remove(key);
+    }
     file.sync();
     if (file.status() != QSettings::NoError)
         return failed(tr("the disk may be full"));

@@ -40,6 +40,11 @@ void MockServices::offerNotifications(bool markup)
     m_bus.registerService(u"org.freedesktop.Notifications"_s);
 }
 
+void MockServices::chooseAction(const QString &action)
+{
+    emit findChild<NotificationsObject *>()->ActionInvoked(1, action);
+}
+
 void MockServices::takeWatcherName()
 {
     m_bus.registerService(u"org.kde.StatusNotifierWatcher"_s);
@@ -66,14 +71,14 @@ void WatcherObject::RegisterStatusNotifierItem(const QString &service)
 
 QStringList NotificationsObject::GetCapabilities()
 {
-    return m_services.m_markup ? QStringList{u"body"_s, u"body-markup"_s} : QStringList{u"body"_s};
+    return m_services.m_markup ? QStringList{u"body"_s, u"body-markup"_s, u"actions"_s} : QStringList{u"body"_s};
 }
 
 uint NotificationsObject::Notify(const QString &, uint, const QString &, const QString &title, const QString &body,
-                                 const QStringList &, const QVariantMap &, int)
+                                 const QStringList &actions, const QVariantMap &, int)
 {
     const QMutexLocker lock(&m_services.m_mutex);
-    m_services.m_notifications += {title, body};
+    m_services.m_notifications += {title, body, actions};
     return 1;
 }
 

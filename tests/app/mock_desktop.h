@@ -19,6 +19,7 @@ public:
     {
         QString title;
         QString body;
+        QStringList actions;
     };
 
     explicit MockServices(const QString &busAddress);
@@ -28,6 +29,8 @@ public:
     void forgetItems();
 
     Q_INVOKABLE void offerNotifications(bool markup);
+    /// As if the user had chosen that one in the newest notification.
+    Q_INVOKABLE void chooseAction(const QString &action);
     Q_INVOKABLE void takeWatcherName();
     Q_INVOKABLE void dropWatcherName();
     Q_INVOKABLE void setHostRegistered(bool registered);
@@ -89,6 +92,9 @@ public slots:
     uint Notify(const QString &application, uint replaces, const QString &icon, const QString &title,
                 const QString &body, const QStringList &actions, const QVariantMap &hints, int expires);
 
+signals:
+    void ActionInvoked(uint id, const QString &action);
+
 private:
     MockServices &m_services;
 };
@@ -106,6 +112,7 @@ public:
     [[nodiscard]] QString busAddress() const { return m_busAddress; }
     [[nodiscard]] QString display() const { return m_display; }
     [[nodiscard]] QProcess &screen() { return m_screen; }
+    [[nodiscard]] QProcess &bus() { return m_bus; }
     [[nodiscard]] MockServices &services() { return *m_services; }
     /// Calls one of the invokable methods in the services' thread and waits for it.
     template<typename... Arguments>

@@ -6,6 +6,13 @@
 
 using namespace Qt::StringLiterals;
 
+static QList<OptionRow> rowsForPeople(const OptionTable &table)
+{
+    QList<OptionRow> rows = table.options;
+    rows.removeIf([](const OptionRow &row) { return row.isForPrograms; });
+    return rows;
+}
+
 static QString heading(const OptionTable &table)
 {
     return u"# SPDX-FileCopyrightText: 2026 The Skills Tray authors\n"
@@ -43,7 +50,7 @@ QByteArray bashCompletion(const OptionTable &table)
     const auto value = [](const OptionRow &row) {
         return row.words.isEmpty() ? QString(row.value) : QString(row.words);
     };
-    for (const OptionRow &row : table.options)
+    for (const OptionRow &row : rowsForPeople(table))
         rows +=
             u"        "_s + quoted(namesOf(row) + u'|' + commandsOf(table, row).join(u' ') + u'|' + value(row)) + u'\n';
     QString commands;
@@ -156,13 +163,13 @@ QByteArray zshCompletion(const OptionTable &table)
                      u"local context state state_descr line\ntypeset -A opt_args\n"_s;
     QString start;
     QList<quint32> groups;
-    for (const OptionRow &row : table.options) {
+    for (const OptionRow &row : rowsForPeople(table)) {
         if (row.home() == 0 && !groups.contains(row.commands))
             groups += row.commands;
     }
     const auto lines = [&](const auto &isWanted) {
         QString result;
-        for (const OptionRow &row : table.options) {
+        for (const OptionRow &row : rowsForPeople(table)) {
             if (isWanted(row))
                 result += u"        "_s + zshOption(row) + u'\n';
         }
@@ -222,7 +229,7 @@ QByteArray fishCompletion(const OptionTable &table)
             script += u"complete -c "_s + program + u" -n '__fish_seen_subcommand_from "_s + row.name + u"' -a "_s +
                       quoted(row.words) + u'\n';
     }
-    for (const OptionRow &row : table.options) {
+    for (const OptionRow &row : rowsForPeople(table)) {
         QStringList takers = commandsOf(table, row);
         QString condition = atStart;
         if (!takers.contains(u"-"_s)) {
@@ -295,7 +302,7 @@ QByteArray manPage(const QByteArray &page, const OptionTable &table)
     if (from < 0 || to < from)
         return {};
     QString text = u".SH OPTIONS\n"_s;
-    for (const OptionRow &row : table.options) {
+    for (const OptionRow &row : rowsForPeople(table)) {
         if (row.home() == 0)
             text += manRow(row);
     }
@@ -306,7 +313,7 @@ QByteArray manPage(const QByteArray &page, const OptionTable &table)
                 (row.operand.isEmpty() ? QString() : u" \\fI"_s + roff(row.operand) + u"\\fR"_s) + u'\n' +
                 manText(row.help, row.more);
         QString own;
-        for (const OptionRow &option : table.options) {
+        for (const OptionRow &option : rowsForPeople(table)) {
             if (option.home() == row.id)
                 own += manRow(option);
         }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "app/tray/command_line.h"
+#include "app/tray/commands/parsed_command_line.h"
 
 #include <QDir>
 #include <QTest>
@@ -53,6 +53,17 @@ private slots:
         QCOMPARE(line.error, QString());
         QVERIFY(line.headless && line.background && line.stopped);
         QVERIFY(!parseCommandLine({u"--background"_s}).headless);
+    }
+
+    void aSessionManagerMayStartUsAgain() // A05, C06
+    {
+        const CommandLine line = parseCommandLine({u"-session"_s, u"10b1c2"_s});
+        QCOMPARE(line.error, QString());
+        QCOMPARE(line.verb, Verb::Run);
+        QVERIFY(line.background);
+        QCOMPARE(line.session, u"10b1c2"_s);
+        QCOMPARE(line.given, QStringList()); // a second start has nothing to say about it
+        QVERIFY(!helpText().contains(u"-session"_s));
     }
 
     void aRelativeConfigIsMadeAbsolute()
@@ -175,6 +186,7 @@ private slots:
         overrides.kind = BackendKind::ClaudeSkillsMcp;
         const Settings applied = overrides.appliedTo(settings);
         QCOMPARE(applied.arguments, QStringList());
+        QCOMPARE(applied.argumentsOf(BackendKind::Custom), QStringList{u"a"_s});
         QVERIFY2(applied.downloadAllowed, "naming it on the command line is a yes to the download");
     }
 };

@@ -3,6 +3,8 @@
 #include "tests/app/tray_run.h"
 #include "tests/support/test_help.h"
 
+#include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -324,6 +326,78 @@ private slots:
         QVERIFY(tray.start({}, {u"--stopped"_s}));
         QCOMPARE(tray.run({u"show"_s}).exit, 0);
         QCOMPARE(tray.state(), u"stopped"_s);
+    }
+
+    void logsOfADeadOneComeFromItsFile() // D26
+    {
+        TrayRun tray;
+        QVERIFY(tray.start({u"--say=the run before"_s}));
+        QTRY_VERIFY(tray.run({u"logs"_s}).out.contains("the run before"));
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+        QVERIFY(tray.waitForEnd(5000));
+        QVERIFY(tray.start({u"--say-out=the first words"_s, u"--say=the last words"_s}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        const auto inFile = [&tray] {
+            QFile file(tray.paths().logFile());
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QTRY_VERIFY(inFile().contains("the last words") && inFile().contains("GET /health"));
+        tray.process().kill();
+        QVERIFY(tray.waitForEnd(5000));
+
+        const TrayRun::Result plain = tray.run({u"logs"_s});
+        QCOMPARE(plain.exit, 0);
+        QVERIFY2(plain.out.contains(" out the first words\n") && plain.out.contains(" err the last words\n"),
+                 plain.out.constData());
+        QVERIFY(!plain.out.contains("the run before") && !plain.out.contains("GET /health"));
+        QVERIFY2(plain.errorLines() == 1 && plain.err.contains("not running") &&
+                     plain.err.contains(tray.paths().logFile().toLocal8Bit()),
+                 plain.err.constData());
+        QVERIFY(tray.run({u"logs"_s, u"--all"_s}).out.contains("GET /health"));
+        QCOMPARE(tray.run({u"logs"_s, u"-n"_s, u"2"_s}).out.count('\n'), 2);
+        const TrayRun::Result found = tray.run({u"logs"_s, u"--grep"_s, u"last w"_s, u"--json"_s});
+        QCOMPARE(found.out.count('\n'), 1);
+        QCOMPARE(QJsonDocument::fromJson(found.out).object().value(u"text"_s).toString(), u"the last words"_s);
+        // Nothing will follow.
+        const TrayRun::Result following = tray.run({u"logs"_s, u"-f"_s});
+        QCOMPARE(following.exit, 3);
+        QVERIFY(following.out.contains("the last words"));
+        QTRY_VERIFY_WITH_TIMEOUT(tray.treeIsGone(), 7000);
+    }
+
+    void checkKnowsOurOwnBackend() // D10
+    {
+        TrayRun tray;
+        QVERIFY(tray.start({u"--skills=3"_s}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        const QStringList port{u"--port"_s, QString::number(tray.port())};
+        const TrayRun::Result json = tray.run(QStringList{u"check"_s, u"--json"_s} + port + tray.backend({}));
+        QCOMPARE(json.exit, 0);
+        const QJsonObject object = QJsonDocument::fromJson(json.out).object();
+        QCOMPARE(object.value(u"ok"_s), QJsonValue(true));
+        QCOMPARE(object.value(u"running"_s), QJsonValue(true));
+        QVERIFY(object.value(u"failure"_s).isNull());
+        const TrayRun::Result text = tray.run(QStringList{u"check"_s} + port + tray.backend({}));
+        QCOMPARE(text.exit, 0);
+        QVERIFY2(text.out.contains("It runs already. Ready: 3 skills"), text.out.constData());
+        QCOMPARE(text.err, QByteArray());
+        QCOMPARE(tray.state(), u"ready"_s);
+    }
+
+    void checkChangesNothing() // A14
+    {
+        TrayRun tray;
+        const QByteArray broken = "[backend\nport=9000";
+        QVERIFY(tray.writeFile(tray.paths().settingsFile(), broken));
+        const TrayRun::Result result =
+            tray.run(QStringList{u"check"_s, u"--port"_s, QString::number(tray.port())} + tray.backend({}));
+        QCOMPARE(result.exit, 0);
+        QVERIFY2(result.err.contains("settings.ini is damaged"), result.err.constData());
+        QFile file(tray.paths().settingsFile());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), broken);
+        QCOMPARE(QDir(tray.paths().config).entryList(QDir::Files | QDir::Hidden), QStringList{u"settings.ini"_s});
+        QVERIFY(!QFile::exists(tray.paths().state) && !QFile::exists(tray.paths().cache));
     }
 
     void checkTellsWithoutStarting()

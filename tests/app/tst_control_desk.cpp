@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "app/tray/control_client.h"
-#include "app/tray/control_desk.h"
-#include "app/tray/control_protocol.h"
-#include "app/tray/control_server.h"
-#include "app/tray/log_record.h"
+#include "app/tray/control/control_client.h"
+#include "app/tray/control/control_desk.h"
+#include "app/tray/control/control_protocol.h"
+#include "app/tray/control/control_server.h"
+#include "app/tray/control/log_record.h"
 #include "core/log/log_format.h"
 #include "core/log/log_store.h"
 

@@ -11,6 +11,9 @@
 
 #include <csignal>
 
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
 using namespace Qt::StringLiterals;
 
 /// Our own end, in every state and by every hand, leaves nothing behind.
@@ -36,17 +39,51 @@ private:
             {"backoff, a child is left", // A01: its guard is ending it already
              {u"--exit-after=0.3"_s, u"--exit-code=1"_s, u"--grandchild=doublefork"_s, u"--grandchild-ignore-term"_s},
              u"backoff"_s},
-            {"failed", {u"--replay=/dev/null"_s, u"--exit-code=3"_s}, u"failed"_s}};
+            {"failed", {u"--no-listen"_s, u"--children=2"_s}, u"failed"_s}};
     }
 
     static bool startInState(TrayRun &tray, const QStringList &backend, const QString &state)
     {
-        if (state == u"failed"_s)
-            return tray.startPlain(
-                       {u"--background"_s, u"--port"_s, QString::number(tray.port()), u"--"_s, u"no-such-xyz"_s}) &&
-                   tray.run({u"wait"_s, state, u"--timeout"_s, u"20"_s}).exit == 0;
-        return tray.start(backend) && tray.run({u"wait"_s, state, u"--timeout"_s, u"20"_s}).exit == 0;
+        // It failed because it did not answer in time, so that there was a tree.
+        const bool isPrepared =
+            state != u"failed"_s || tray.writeFile(tray.paths().settingsFile(), "[backend]\nstartTimeout=1\n");
+        return isPrepared && tray.start(backend) && tray.run({u"wait"_s, state, u"--timeout"_s, u"20"_s}).exit == 0;
     }
+
+    /// Holds one thread of a child of ours where it is, as a disk that hangs holds it in the kernel.
+    class HeldThread
+    {
+    public:
+        HeldThread(qint64 process, const QByteArray &name)
+        {
+            const QString tasks = u"/proc/%1/task"_s.arg(process);
+            const QStringList ids = QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+            for (const QString &id : ids) {
+                QFile file(tasks + u'/' + id + u"/comm"_s);
+                if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
+                    m_thread = pid_t(id.toInt());
+            }
+            m_isHeld = m_thread > 0 && ::ptrace(PTRACE_SEIZE, m_thread, nullptr, nullptr) == 0 &&
+                       ::ptrace(PTRACE_INTERRUPT, m_thread, nullptr, nullptr) == 0 &&
+                       ::waitpid(m_thread, nullptr, __WALL) == m_thread;
+        }
+        ~HeldThread() { letGo(); }
+        Q_DISABLE_COPY_MOVE(HeldThread)
+
+        [[nodiscard]] bool isThere() const { return m_thread > 0; }
+        [[nodiscard]] bool isHeld() const { return m_isHeld; }
+        /// Whoever holds a thread is told of its end, and its process ends only then.
+        void letGo()
+        {
+            if (m_isHeld && ::ptrace(PTRACE_DETACH, m_thread, nullptr, nullptr) != 0)
+                ::waitpid(m_thread, nullptr, __WALL);
+            m_isHeld = false;
+        }
+
+    private:
+        pid_t m_thread = -1;
+        bool m_isHeld = false;
+    };
 
 private slots:
     void aSignalEndsUsWithinFourSeconds_data()
@@ -141,6 +178,115 @@ private slots:
         qInfo("ended %lld ms after the second signal", clock.elapsed());
         QTRY_VERIFY_WITH_TIMEOUT(tray.treeIsGone(), 1500);
         QVERIFY(clock.elapsed() < 1500);
+    }
+
+    void aSlowTreeEndsWithinTheSessionsTime() // A14
+    {
+        TrayRun tray;
+        QVERIFY(tray.writeFile(tray.paths().settingsFile(), "[backend]\ngraceSeconds=30\n"));
+        QVERIFY(tray.start({u"--ignore-term"_s, u"--children=7"_s}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        QElapsedTimer clock;
+        clock.start();
+        tray.process().terminate();
+        QVERIFY(tray.waitForEnd(5000)); // then a session sends SIGKILL
+        qInfo("ended after %lld ms", clock.elapsed());
+        QVERIFY2(tray.treeIsGone(), tray.leftovers());
+    }
+
+    void nothingIsStartedWhileWeEnd_data() // A14
+    {
+        QTest::addColumn<QString>("verb");
+        QTest::newRow("start") << u"start"_s;
+        QTest::newRow("restart") << u"restart"_s;
+    }
+    void nothingIsStartedWhileWeEnd()
+    {
+        QFETCH(QString, verb);
+        TrayRun tray;
+        QVERIFY(tray.start({u"--slow-term=1500"_s}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        const auto quit = tray.runInBackground({u"quit"_s});
+        QCOMPARE(tray.run({u"wait"_s, u"stopping"_s, u"--timeout"_s, u"5"_s}).exit, 0);
+        QCOMPARE(tray.run({verb}).exit, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(quit->state(), QProcess::NotRunning, 10'000);
+        QCOMPARE(quit->exitCode(), 0);
+        QVERIFY2(tray.treeIsGone(), tray.leftovers());
+    }
+
+    void whatWasIgnoredBeforeUsStaysIgnored_data() // A11
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGHUP, as nohup has it") << SIGHUP;
+        QTest::newRow("SIGINT, as a shell has it for the background") << SIGINT;
+        QTest::newRow("SIGQUIT, likewise") << SIGQUIT;
+    }
+    void whatWasIgnoredBeforeUsStaysIgnored()
+    {
+        QFETCH(int, signal);
+        TrayRun tray;
+        tray.process().setChildProcessModifier([signal] { ::signal(signal, SIG_IGN); });
+        QVERIFY(tray.start());
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        const auto pid = pid_t(tray.process().processId());
+        QCOMPARE(::kill(pid, signal), 0);
+        // Signals are taken in before a later request is answered.
+        QCOMPARE(tray.run({u"status"_s}).exit, 0);
+        QCOMPARE(tray.state(), u"ready"_s);
+        // Those that were not ignored are heard, although somebody ignores another one.
+        QCOMPARE(::kill(pid, SIGTERM), 0);
+        QVERIFY(tray.waitForEnd(4000));
+        QCOMPARE(tray.process().exitCode(), 0);
+        QVERIFY2(tray.treeIsGone(), tray.leftovers());
+    }
+
+    void aBlockedSigtermIsHeard() // A11
+    {
+        TrayRun tray;
+        tray.process().setChildProcessModifier([] {
+            sigset_t term;
+            sigemptyset(&term);
+            sigaddset(&term, SIGTERM);
+            sigprocmask(SIG_BLOCK, &term, nullptr);
+        });
+        QVERIFY(tray.start());
+        tray.process().terminate();
+        QVERIFY(tray.waitForEnd(4000));
+        QVERIFY2(tray.treeIsGone(), tray.leftovers());
+    }
+
+    void aDiskOfTheLogThatHangsDoesNotHoldUpTheEnd_data() // A07
+    {
+        QTest::addColumn<bool>("bySignal");
+        QTest::newRow("quit") << false;
+        QTest::newRow("SIGTERM") << true;
+    }
+    void aDiskOfTheLogThatHangsDoesNotHoldUpTheEnd()
+    {
+        QFETCH(bool, bySignal);
+        TrayRun tray;
+        QVERIFY(tray.start({u"--log-every=50"_s}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        HeldThread disk(tray.process().processId(), "log file");
+        QVERIFY(disk.isThere());
+        if (!disk.isHeld())
+            QSKIP("this user may not trace a child");
+        QCOMPARE(tray.run({u"status"_s}).exit, 0);
+        QElapsedTimer clock;
+        clock.start();
+        if (bySignal) {
+            tray.process().terminate();
+            QTRY_VERIFY_WITH_TIMEOUT(tray.run({u"status"_s}).exit == 3, 5000);
+        } else {
+            QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+        }
+        qInfo("ended after %lld ms", clock.elapsed());
+        QVERIFY(clock.elapsed() < (bySignal ? 5000 : 8000));
+        disk.letGo();
+        QVERIFY(tray.waitForEnd(2000));
+        QCOMPARE(tray.process().exitCode(), 0);
+        QVERIFY2(tray.treeIsGone(), tray.leftovers());
+        QVERIFY(!QFile::exists(tray.paths().lockFile()));
     }
 
     void nothingSurvivesOurSuddenDeath_data()

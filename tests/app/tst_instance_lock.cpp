@@ -52,6 +52,21 @@ private slots:
         QCOMPARE(lock.take(), Outcome::Taken);
     }
 
+    void whoFindsItHeldIsToldByWhom()
+    {
+        QTemporaryDir directory;
+        const QString file = directory.filePath(u"lock"_s);
+        InstanceLock first(file, u"/run/user/1000/ctl.sock"_s);
+        QCOMPARE(first.take(), Outcome::Taken);
+        InstanceLock second(file, u"/elsewhere"_s);
+        QCOMPARE(second.take(), Outcome::HeldByAnother);
+        QCOMPARE(second.holder().pid, qint64(::getpid()));
+        QCOMPARE(second.holder().note, u"/run/user/1000/ctl.sock"_s);
+        first.release();
+        QCOMPARE(second.holder().pid, 0);
+        QCOMPARE(second.holder().note, QString());
+    }
+
     void aLinkIsRefusedAndItsTargetUntouched() // I08
     {
         QTemporaryDir directory;

@@ -11,6 +11,7 @@
 
 #include <csignal>
 #include <memory>
+#include <utility>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -217,6 +218,103 @@ private slots:
         QCOMPARE(int(made.first().permissions() & 0x0077), 0);
         QCOMPARE(tray.run({}).exit, 0);
         QCOMPARE(tray.process().state(), QProcess::Running);
+    }
+
+    void aSecondStartWithAnotherRuntimeDirectoryGivesWay_data() // A03, C09
+    {
+        QTest::addColumn<bool>("removed");
+        QTest::newRow("another directory") << false;
+        QTest::newRow("the first one's was removed") << true;
+    }
+    void aSecondStartWithAnotherRuntimeDirectoryGivesWay()
+    {
+        QFETCH(bool, removed);
+        TrayRun tray;
+        QVERIFY(tray.start());
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+        const qint64 backend = tray.status().value(u"pid"_s).toInteger();
+        const QString first = tray.paths().runtime;
+        if (removed) {
+            QVERIFY(QDir(first).removeRecursively());
+        } else {
+            const QString other = tray.home().file(u"other"_s);
+            QVERIFY(QDir().mkpath(other));
+            QVERIFY(QFile::setPermissions(other, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+            tray.environment().insert(u"XDG_RUNTIME_DIR"_s, other);
+        }
+        const TrayRun::Result second =
+            tray.run(QStringList{u"--background"_s, u"--port"_s, QString::number(freePort())} + tray.backend({}));
+        // Whom it reaches it treats as any second start; whom it cannot reach it names.
+        QCOMPARE(second.exit, removed ? 4 : 0);
+        QVERIFY2(second.errorLines() == 1 && second.err.contains("Skills Tray runs already"), second.err.constData());
+        QVERIFY2(second.err.contains(removed ? QByteArray::number(tray.process().processId()) : first.toLocal8Bit()),
+                 second.err.constData());
+        QVERIFY(isLiveProcess(backend));
+        QCOMPARE(tray.process().state(), QProcess::Running);
+        QCOMPARE(tray.tree().size(), 2); // guard and backend of the first
+        tray.process().terminate();
+        QVERIFY(tray.waitForEnd(5000));
+        QVERIFY2(tray.treeIsGone(), tray.leftovers());
+        QVERIFY(!QFile::exists(tray.paths().stateLockFile()));
+    }
+
+    void whereTheFirstWasKilledTheNextOneIsTheFirst()
+    {
+        TrayRun tray;
+        QVERIFY(tray.start({}, {u"--stopped"_s}));
+        QVERIFY(QFile::exists(tray.paths().stateLockFile()));
+        tray.process().kill();
+        QVERIFY(tray.waitForEnd(5000));
+        tray.environment().insert(u"XDG_RUNTIME_DIR"_s, tray.home().file(u"home"_s));
+        QVERIFY(tray.start({}, {u"--stopped"_s}));
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+    }
+
+    void thatItIsFrozenIsSaidToEverybodyInTime() // A08
+    {
+        TrayRun tray;
+        QVERIFY(tray.start({}, {u"--stopped"_s}));
+        QCOMPARE(::kill(pid_t(tray.process().processId()), SIGSTOP), 0);
+        QElapsedTimer clock;
+        clock.start();
+        std::vector<std::pair<QString, std::unique_ptr<QProcess>>> commands;
+        for (const QString &command : {u"status"_s, u"start"_s, u"stop"_s, u"restart"_s, u"logs"_s, u"show"_s,
+                                       u"quit"_s, u"wait ready"_s, QString()})
+            commands.emplace_back(command, tray.runInBackground(command.split(u' ', Qt::SkipEmptyParts)));
+        for (const auto &[command, process] : commands) {
+            QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 10'000);
+            const QByteArray told = process->readAllStandardError();
+            QVERIFY2(process->exitCode() == 4 && told.count('\n') == 1, (command.toUtf8() + ": " + told).constData());
+        }
+        qInfo("all had been told after %lld ms", clock.elapsed());
+        QVERIFY(clock.elapsed() >= 4700); // a coarse timer may be five per cent early
+        QCOMPARE(::kill(pid_t(tray.process().processId()), SIGCONT), 0);
+        QVERIFY(tray.waitForEnd(10'000)); // what it was asked meanwhile it does when it can
+    }
+
+    void whoWaitsIsToldThatAllIsWellAndWhenItIsNot() // A08
+    {
+        TrayRun tray;
+        QVERIFY(tray.start({}, {u"--stopped"_s}));
+        const auto waiting = tray.runInBackground({u"wait"_s, u"loading"_s, u"--timeout"_s, u"90"_s});
+        const auto following = tray.runInBackground({u"logs"_s, u"-f"_s});
+        const auto frozen = tray.runInBackground({u"wait"_s, u"loading"_s});
+        QTRY_VERIFY(following->bytesAvailable() > 0);
+        QVERIFY(!frozen->waitForFinished(1000));
+        QCOMPARE(::kill(pid_t(frozen->processId()), SIGSTOP), 0);
+        // Longer than a silence may be.
+        QVERIFY(!waiting->waitForFinished(7000));
+        QCOMPARE(following->state(), QProcess::Running);
+        // Who was stopped itself finds both the end of its patience and what has come.
+        QCOMPARE(::kill(pid_t(frozen->processId()), SIGCONT), 0);
+        QVERIFY(!frozen->waitForFinished(1000));
+
+        QCOMPARE(::kill(pid_t(tray.process().processId()), SIGSTOP), 0);
+        for (QProcess *process : {waiting.get(), following.get(), frozen.get()}) {
+            QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 10'000);
+            QCOMPARE(process->exitCode(), 4);
+        }
+        QCOMPARE(::kill(pid_t(tray.process().processId()), SIGCONT), 0);
     }
 
     void aRuntimeDirectoryOfSomebodyElsesMakingIsRefused() // I08

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "app/tray/log_printer.h"
+#include "app/tray/commands/log_printer.h"
 
 #include "core/log/log_format.h"
 

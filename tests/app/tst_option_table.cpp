@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "app/backend/option_rows.h"
-#include "app/tray/command_line.h"
-#include "app/tray/command_table.h"
+#include "app/tray/commands/parsed_command_line.h"
+#include "app/tray/commands/command_table.h"
 #include "tests/app/table_pages.h"
 
 #include <QFile>
@@ -117,7 +117,7 @@ private slots:
         const QString help = helpText();
         QHash<QString, int> expected;
         for (const OptionRow &row : commandTable().options)
-            ++expected[labelOf(row)];
+            expected[labelOf(row)] += row.isForPrograms ? 0 : 1;
         for (const CommandRow &row : commandTable().commands)
             ++expected[labelOf(row)];
         for (auto it = expected.cbegin(); it != expected.cend(); ++it)
@@ -166,7 +166,7 @@ private slots:
         const QString man = text(u"man/%1.1"_s);
         QHash<QString, int> names;
         for (const OptionRow &row : table(program).options)
-            ++names[row.name];
+            names[row.name] += row.isForPrograms ? 0 : 1;
         for (auto it = names.cbegin(); it != names.cend(); ++it) {
             const QString name = QRegularExpression::escape(it.key());
             const auto count = [&](const QString &in, const QString &pattern) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "app/tray/skill_sources.h"
+#include "app/tray/desktop/config_sources.h"
 #include "core/backend/config_check.h"
 
 #include <QDir>

@@ -7,6 +7,7 @@
 
 app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp/tools -> skills -> embedding; the others know nobody.
 Inside core/skills: search -> reading <- source. Inside core/mcp: transport -> protocol <- tools.
+Inside app/tray: commands -> control; desktop knows neither.
 What exists only on Linux lies in files named *_linux.cpp. Prints one line for each breach; exit status 1 if any.
 """
 
@@ -33,7 +34,11 @@ MAY_INCLUDE = {
     "app/guard": ["core/process"],
     "app/backend": ["core/skills/reading", "core/skills/search", "core/skills/source", "core/mcp/protocol",
                     "core/mcp/tools", "core/mcp/transport", "core/settings"],
-    "app/tray": ["ui", "core/backend", "core/process", "core/log", "core/settings"],
+    "app/tray": ["app/tray/commands", "app/tray/control", "app/tray/desktop", "ui", "core/backend", "core/process",
+                 "core/log", "core/settings"],
+    "app/tray/commands": ["app/tray", "app/tray/control", "core/backend", "core/process", "core/log", "core/settings"],
+    "app/tray/control": ["app/tray", "core/backend", "core/log", "core/settings"],
+    "app/tray/desktop": ["app/tray", "ui", "core/backend", "core/process", "core/log", "core/settings"],
 }
 
 # What ui may know of core/backend: values and pure functions. (The log store and the settings are rooms of their own.)

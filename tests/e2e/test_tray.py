@@ -103,6 +103,32 @@ class IconMenuAndWindow(TrayTest):
         self.choose("g")
         self.assert_soon(lambda: not os.path.exists(entry), "and off again")
 
+    def test_an_error_while_the_window_is_hidden_is_told(self):  # A10
+        # Where the folder of the login entries should be, there is a file; and nobody here shows notifications.
+        with open(os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "autostart"), "w", encoding="utf-8"):
+            pass
+        self.start_fake("--skills=3")
+        self.icon()
+        window = self.assert_soon(self.desktop.main_window, "the window opens at the start")
+        self.desktop.close_window(window)
+        self.assert_soon(lambda: not self.desktop.main_window(), "the window is hidden")
+        self.choose("g")
+        self.assert_soon(self.desktop.main_window, "the window comes, to say that it did not work")
+
+    def test_the_login_entry_names_the_place_that_we_were_called_by(self):  # case C07
+        # Another version is one link away, and the entry goes with it.
+        current = os.path.join(self.desktop.home, "my \"odd\" $dir 100%")
+        os.symlink(os.path.dirname(os.path.dirname(os.environ["SKILLS_TRAY"])), current)
+        self.start_fake("--skills=3", options=["--background"], program=os.path.join(current, "bin", "skills-tray"))
+        entry = os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "autostart", "skills-tray.desktop")
+        self.icon()
+        self.choose("g")
+        self.assert_soon(lambda: os.path.exists(entry), "chosen")
+        with open(entry, encoding="utf-8") as file:
+            lines = dict(line.rstrip("\n").split("=", 1) for line in file if "=" in line)
+        self.assertEqual(lines["TryExec"], f"{current}/bin/skills-tray")
+        self.assertIn("100%%/bin/skills-tray", lines["Exec"])
+
     def saved_settings(self):
         try:
             with open(os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "skills-tray", "settings.ini"), encoding="utf-8") as file:

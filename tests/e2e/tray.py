@@ -26,14 +26,14 @@ def free_port():
 class Tray:
     """One run of skills-tray, with all that it starts: they carry the same mark in their environment."""
 
-    def __init__(self, desktop, *args, **env):
+    def __init__(self, desktop, *args, program=None, **env):
         self.desktop = desktop
         self.mark = f"SKILLS_TRAY_TEST={uuid.uuid4()}"
         self.port = free_port()
         self.env = {**desktop.env, **env}
         name, value = self.mark.split("=")
         self._output = open(os.path.join(desktop.home, "skills-tray.log"), "wb")
-        self.process = subprocess.Popen([os.environ["SKILLS_TRAY"], *(a.replace("{PORT}", str(self.port)) for a in args)],
+        self.process = subprocess.Popen([program or os.environ["SKILLS_TRAY"], *(a.replace("{PORT}", str(self.port)) for a in args)],
                                         env={**self.env, name: value}, stdin=subprocess.DEVNULL,
                                         stdout=self._output, stderr=self._output)
 
@@ -117,8 +117,8 @@ class TrayTest(unittest.TestCase):
         for tray in self._trays:
             tray.close()
 
-    def start(self, *args, desktop=None, **env):
-        tray = Tray(desktop or self.desktop, *args, **env)
+    def start(self, *args, desktop=None, program=None, **env):
+        tray = Tray(desktop or self.desktop, *args, program=program, **env)
         self._trays.append(tray)
         return tray
 

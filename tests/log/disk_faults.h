@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtGlobal>
+#include <QByteArray>
+#include <QDir>
+#include <QFile>
+#include <QStringList>
 
 #include <csignal>
 
@@ -63,4 +66,44 @@ public:
 
 private:
     inline static int s_ends[2] = {-1, -1};
+};
+
+/// Holds a thread of this process as a disk that hangs holds it in the kernel, until it is let go.
+class HeldThread
+{
+    Q_DISABLE_COPY_MOVE(HeldThread)
+public:
+    /// The one of that name that runs.
+    explicit HeldThread(const QByteArray &name)
+    {
+        if (::pipe(s_ends) != 0)
+            qFatal("Cannot make a pipe");
+        ::signal(SIGUSR1, [](int) {
+            char byte = 0;
+            while (::read(s_ends[0], &byte, 1) < 0)
+                ;
+        });
+        const QStringList ids = QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        for (const QString &id : ids) {
+            QFile file(QStringLiteral("/proc/self/task/%1/comm").arg(id));
+            if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
+                m_isHeld = ::tgkill(::getpid(), id.toInt(), SIGUSR1) == 0;
+        }
+    }
+    ~HeldThread()
+    {
+        letGo();
+        ::signal(SIGUSR1, SIG_DFL);
+    }
+    [[nodiscard]] bool isHeld() const { return m_isHeld; }
+    static void letGo()
+    {
+        if (s_ends[1] >= 0)
+            ::close(s_ends[1]);
+        s_ends[1] = -1;
+    }
+
+private:
+    inline static int s_ends[2] = {-1, -1};
+    bool m_isHeld = false;
 };

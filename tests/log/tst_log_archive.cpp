@@ -3,6 +3,7 @@
 #include "core/log/log_archive.h"
 
 #include "core/log/log_file.h"
+#include "tests/log/disk_faults.h"
 #include "tests/support/probes.h"
 #include "tests/support/test_help.h"
 
@@ -10,10 +11,14 @@
 #include <QDateTime>
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -293,6 +298,58 @@ private slots:
         const FdProbe descriptors;
         previous.reset();
         QVERIFY(descriptors.grown() < 0);
+    }
+
+    // A07: the window goes on, and so does its end.
+    void aDiskThatHangsIsSaidAndHoldsNobodyUp()
+    {
+        LogFile(m_path).append({mark(2000), line("before"), mark(OwnProcess)});
+        auto previous = std::make_unique<PreviousLog>(m_path, Cap, nullptr, OwnProcess);
+        QSignalSpy loaded(previous.get(), &PreviousLog::loaded);
+        QSignalSpy failed(previous.get(), &PreviousLog::failed);
+        previous->load();
+        // It has opened the files, and waits until it is asked for lines.
+        std::optional<HeldThread> disk;
+        const QDeadlineTimer deadline(10'000);
+        do {
+            disk.emplace("previous log");
+        } while (!disk->isHeld() && !deadline.hasExpired());
+        QVERIFY(disk->isHeld());
+        qint64 longest = 0;
+        QElapsedTimer pass;
+        while (failed.isEmpty() && !deadline.hasExpired()) {
+            pass.start();
+            QCoreApplication::processEvents();
+            longest = std::max(longest, pass.elapsed());
+        }
+        QVERIFY2(longest < withRoom(250), QByteArray::number(longest).constData());
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][0].toString(), u"Cannot read %1: the disk does not answer"_s.arg(m_path));
+        pass.start();
+        previous.reset();
+        QVERIFY2(pass.elapsed() < withRoom(250), QByteArray::number(pass.elapsed()).constData());
+        disk->letGo();
+        QCOMPARE(loaded.size(), 0);
+    }
+
+    // As the command sees it that finds no Skills Tray running: every mark is another's.
+    void withoutARunOfOursTheLastOneIsRead()
+    {
+        LogFile(m_path).append({mark(1000), line("long ago"), mark(2000), line("before")});
+        PreviousLog previous(m_path, Cap, nullptr, 0);
+        QSignalSpy loaded(&previous, &PreviousLog::loaded);
+        previous.load();
+        QTRY_COMPARE(loaded.size(), 1);
+        QCOMPARE(linesOf(previous.store()), QList({mark(2000), line("before")}));
+    }
+    void ofARunLongerThanTheFilesTheRestIsRead()
+    {
+        LogFile(m_path).append({line("its mark went with the oldest file"), line("the end")});
+        PreviousLog previous(m_path, Cap, nullptr, 0);
+        QSignalSpy loaded(&previous, &PreviousLog::loaded);
+        previous.load();
+        QTRY_COMPARE(loaded.size(), 1);
+        QCOMPARE(linesOf(previous.store()).size(), 2);
     }
 
 private:

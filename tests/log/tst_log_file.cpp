@@ -4,6 +4,7 @@
 #include "tests/log/disk_faults.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
@@ -365,6 +366,38 @@ private slots:
         for (int number = 0; number < 8; ++number)
             there += contents(RotatedFile::numbered(m_path, number)).count(QByteArray(1000, 'x') + '\n');
         QCOMPARE(there + missingLines(recovered), 30'000);
+    }
+
+    // A07: nor is whoever ends.
+    void theEndIsNotHeldUpByADiskThatHangs_data()
+    {
+        QTest::addColumn<bool>("isKnown");
+        QTest::newRow("nobody knows it yet") << false;
+        QTest::newRow("it was told") << true;
+    }
+    void theEndIsNotHeldUpByADiskThatHangs()
+    {
+        QFETCH(bool, isKnown);
+        SizeLimit limit(100);
+        HangingDisk disk;
+        auto file = std::make_unique<LogFile>(m_path, RotatedFile::Limits{.retryDelay = 0ms});
+        QSignalSpy failed(file.get(), &LogFile::failed);
+        file->append({line(QByteArray(1000, 'x'))});
+        file->sendOff();
+        for (int i = 0; isKnown && i < 30; ++i)
+            file->append(QList<LogLine>(1000, line(QByteArray(1000, 'x'))));
+        QCOMPARE(failed.size(), isKnown ? 1 : 0);
+        QElapsedTimer timer;
+        timer.start();
+        file.reset();
+        qInfo("ended after %lld ms", timer.elapsed());
+        QVERIFY(timer.elapsed() < (isKnown ? 500 : 2000));
+        // The thread that was left behind finds what it needs when the disk goes on: what waits behind the write that
+        // failed is written.
+        limit.lift();
+        disk.letGo();
+        if (isKnown)
+            QTRY_VERIFY(contents(m_path).contains("xxx\n"));
     }
 
     // D02 where even root may not write.

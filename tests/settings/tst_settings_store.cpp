@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 
@@ -31,6 +32,10 @@ private slots:
     void brokenFilesAreNeverLost();
     void savingOverABrokenFileSetsItAside();
     void unknownKeysAreKept();
+    void onlyWhatChangedIsWritten();
+    void eachKindKeepsItsArguments();
+    void lookingChangesNothing_data();
+    void lookingChangesNothing();
     void settingsAndWindowDoNotDisturbEachOther();
     void theFileIsPrivateWhateverTheUmask_data();
     void theFileIsPrivateWhateverTheUmask();
@@ -43,6 +48,7 @@ private slots:
 private:
     void put(const QByteArray &bytes) const;
     [[nodiscard]] QByteArray content(const QString &file) const;
+    [[nodiscard]] static Settings changed();
 
     std::unique_ptr<QTemporaryDir> m_dir;
     QString m_file;
@@ -92,7 +98,9 @@ void TestSettingsStore::whatIsSavedIsReadAgain()
     settings.downloadAllowed = true;
     settings.logMemoryMiB = 4096;
     settings.iconColours = IconColours::Dark;
-    QCOMPARE(SettingsStore(m_file).save(settings), QString());
+    settings.otherArguments = {{BackendKind::Builtin, {QStringLiteral("--verbose")}},
+                               {BackendKind::ClaudeSkillsMcp, {QStringLiteral("a b"), QString()}}};
+    QCOMPARE(SettingsStore(m_file).save({}, settings), QString());
     const SettingsStore::Loaded loaded = SettingsStore(m_file).load();
     QCOMPARE(loaded.warnings, QStringList());
     QCOMPARE(loaded.settings, settings);
@@ -121,7 +129,7 @@ void TestSettingsStore::argumentsComeBackAsTheyWere()
     QFETCH(QStringList, arguments);
     Settings settings;
     settings.arguments = arguments;
-    QCOMPARE(SettingsStore(m_file).save(settings), QString());
+    QCOMPARE(SettingsStore(m_file).save({}, settings), QString());
     QCOMPARE(SettingsStore(m_file).load().settings.arguments, arguments);
 }
 
@@ -230,7 +238,7 @@ void TestSettingsStore::savingOverABrokenFileSetsItAside()
     put("damaged meanwhile");
     Settings settings;
     settings.port = 9001;
-    QCOMPARE(SettingsStore(m_file).save(settings), QString());
+    QCOMPARE(SettingsStore(m_file).save({}, settings), QString());
     QCOMPARE(SettingsStore(m_file).load().settings, settings);
     QCOMPARE(content(m_file + QStringLiteral(".bad")), QByteArray("damaged meanwhile"));
 }
@@ -238,11 +246,81 @@ void TestSettingsStore::savingOverABrokenFileSetsItAside()
 void TestSettingsStore::unknownKeysAreKept() // D08
 {
     put("[backend]\nport=9000\nnewer=a, b\n[future]\nkey=\"ü x\"\n");
-    QCOMPARE(SettingsStore(m_file).save(Settings()), QString());
-    QCOMPARE(SettingsStore(m_file).save(WindowChoices()), QString());
+    QCOMPARE(SettingsStore(m_file).save(SettingsStore(m_file).load().settings, Settings()), QString());
+    WindowChoices window;
+    window.wrapLines = true;
+    QCOMPARE(SettingsStore(m_file).save(WindowChoices(), window), QString());
     const QByteArray saved = content(m_file);
     QVERIFY2(saved.contains("newer=a, b\n") && saved.contains("[future]\nkey=\xC3\xBC x\n"), saved.constData());
     QVERIFY(saved.contains("port=8765\n") && !saved.contains("9000"));
+}
+
+Settings TestSettingsStore::changed()
+{
+    Settings settings;
+    settings.port = 9010;
+    return settings;
+}
+
+void TestSettingsStore::onlyWhatChangedIsWritten() // A12
+{
+    put("[backend]\nport=9000\n");
+    const Settings before = SettingsStore(m_file).load().settings;
+    // Somebody edits the file meanwhile, and gets a value wrong at that.
+    put("[backend]\nport=9001\ngraceSeconds=soon\n");
+    Settings after = before;
+    after.startTimeout = 7;
+    QCOMPARE(SettingsStore(m_file).save(before, after), QString());
+    QByteArrayList lines = content(m_file).split('\n');
+    std::sort(lines.begin(), lines.end());
+    QCOMPARE(lines, (QByteArrayList{"", "[backend]", "graceSeconds=soon", "port=9001", "startTimeout=7"}));
+    QCOMPARE(SettingsStore(m_file).save(after, after), QString());
+    QVERIFY(QFile::remove(m_file));
+    QCOMPARE(SettingsStore(m_file).save(after, after), QString());
+    QVERIFY(!QFileInfo::exists(m_file));
+}
+
+void TestSettingsStore::eachKindKeepsItsArguments() // A12
+{
+    put("[backend]\nkind=custom\ncommand=prog\narguments=a, b\n");
+    Settings settings = SettingsStore(m_file).load().settings;
+    const Settings custom = settings;
+    settings.useKind(BackendKind::Builtin);
+    QCOMPARE(settings.arguments, QStringList());
+    QCOMPARE(SettingsStore(m_file).save(custom, settings), QString());
+    QCOMPARE(SettingsStore(m_file).load().settings, settings);
+
+    Settings back = settings;
+    back.useKind(BackendKind::Custom);
+    QCOMPARE(back, custom);
+    QCOMPARE(SettingsStore(m_file).save(settings, back), QString());
+    QCOMPARE(SettingsStore(m_file).load().settings, custom);
+    QVERIFY2(!content(m_file).contains("[arguments]"), content(m_file).constData()); // each stands there once
+}
+
+void TestSettingsStore::lookingChangesNothing_data() // A14
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("isWhole");
+    QTest::newRow("good") << QByteArray("[backend]\nport=9000\n") << true;
+    QTest::newRow("broken") << QByteArray("[backend\nport=9000") << false;
+}
+
+void TestSettingsStore::lookingChangesNothing()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, isWhole);
+    put(bytes);
+    QCOMPARE(chmod(m_file.toLocal8Bit().constData(), 0644), 0);
+    const SettingsStore::Loaded seen = SettingsStore(m_file).look();
+    QCOMPARE(seen.isWhole, isWhole);
+    QCOMPARE(seen.notice.isEmpty(), isWhole);
+    QCOMPARE(seen.settings.port, isWhole ? 9000 : 8765);
+    struct stat info = {};
+    QCOMPARE(stat(m_file.toLocal8Bit().constData(), &info), 0);
+    QCOMPARE(int(info.st_mode & 0777), 0644);
+    QCOMPARE(content(m_file), bytes);
+    QCOMPARE(QDir(m_dir->path()).entryList(QDir::Files | QDir::Hidden), QStringList(QStringLiteral("settings.ini")));
 }
 
 void TestSettingsStore::settingsAndWindowDoNotDisturbEachOther()
@@ -257,8 +335,8 @@ void TestSettingsStore::settingsAndWindowDoNotDisturbEachOther()
     window.logFontSize = 14;
     window.wrapLines = true;
     window.toldThatClosingHides = true;
-    QCOMPARE(SettingsStore(m_file).save(settings), QString());
-    QCOMPARE(SettingsStore(m_file).save(window), QString());
+    QCOMPARE(SettingsStore(m_file).save({}, settings), QString());
+    QCOMPARE(SettingsStore(m_file).save({}, window), QString());
     const SettingsStore::Loaded loaded = SettingsStore(m_file).load();
     QCOMPARE(loaded.settings, settings);
     QCOMPARE(loaded.window, window);
@@ -277,7 +355,7 @@ void TestSettingsStore::theFileIsPrivateWhateverTheUmask()
     QFETCH(int, mask);
     const QString file = m_dir->filePath(QStringLiteral("new/settings.ini"));
     const mode_t before = umask(mode_t(mask));
-    const QString error = SettingsStore(file).save(Settings());
+    const QString error = SettingsStore(file).save({}, changed());
     umask(before);
     QCOMPARE(error, QString());
     struct stat info = {};
@@ -306,7 +384,7 @@ void TestSettingsStore::aLinkStaysALink()
     QVERIFY(QFile::link(real, m_file));
     Settings settings;
     settings.port = 9003;
-    QCOMPARE(SettingsStore(m_file).save(settings), QString());
+    QCOMPARE(SettingsStore(m_file).save({}, settings), QString());
     QVERIFY(QFileInfo(m_file).isSymLink());
     QCOMPARE(SettingsStore(real).load().settings.port, 9003);
 }
@@ -316,7 +394,7 @@ void TestSettingsStore::whatCannotBeSavedLeavesTheOldFile() // D07 D09
     put("not a directory");
     const QString file = m_file + QStringLiteral("/skills-tray/settings.ini");
     QCOMPARE(SettingsStore(file).load().settings, Settings());
-    const QString error = SettingsStore(file).save(Settings());
+    const QString error = SettingsStore(file).save({}, changed());
     QVERIFY2(error.startsWith(QStringLiteral("Cannot save the settings in %1: ").arg(file)), qPrintable(error));
     QCOMPARE(content(m_file), QByteArray("not a directory"));
 }
@@ -325,7 +403,7 @@ void TestSettingsStore::afterAFullDiskTheOldFileIsIntact() // D07
 {
     Settings settings;
     settings.port = 9004;
-    QCOMPARE(SettingsStore(m_file).save(settings), QString());
+    QCOMPARE(SettingsStore(m_file).save({}, settings), QString());
     const QByteArray before = content(m_file);
 
     // What a full disk does to write(): it takes a part, then refuses.
@@ -336,7 +414,7 @@ void TestSettingsStore::afterAFullDiskTheOldFileIsIntact() // D07
     small.rlim_cur = 16;
     QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
     settings.port = 9005;
-    const QString error = SettingsStore(m_file).save(settings);
+    const QString error = SettingsStore(m_file).save({}, settings);
     setrlimit(RLIMIT_FSIZE, &old);
     signal(SIGXFSZ, handler);
 
@@ -351,7 +429,7 @@ void TestSettingsStore::aPlaceThatIsNoFileIsNotRead()
     const SettingsStore::Loaded loaded = SettingsStore(m_file).load(); // would hang if it were opened
     QCOMPARE(loaded.settings, Settings());
     QCOMPARE(loaded.warnings.size(), 1);
-    QVERIFY(SettingsStore(m_file).save(Settings()).contains(QStringLiteral("not a file")));
+    QVERIFY(SettingsStore(m_file).save({}, changed()).contains(QStringLiteral("not a file")));
 }
 
 QTEST_GUILESS_MAIN(TestSettingsStore)
