@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-# What packaging/in-fresh-root.sh does inside, as the ordinary user: packaging/fresh-root-command.sh COMMAND.
+# What packaging/in-fresh-root.sh does inside, as the ordinary user: packaging/fresh-root-command.sh COMMAND [COMPILER].
 # Not for a machine that somebody uses: it installs, starts and deletes.
 set -euo pipefail
 
@@ -84,9 +84,19 @@ try_install() {
     done
 }
 
+# As developers build: every warning of this compiler is an error.
+test_with() {
+    local compiler=$1
+    packaging/quickstart.sh --packages
+    packaging/need-packages.sh "$compiler"
+    cmake --preset dev -DSKILLS_PRECOMPILE=ON -DCMAKE_CXX_COMPILER="${compiler/#clang-/clang++-}" >/dev/null
+    cmake --build --preset dev
+    ctest --preset dev --parallel "$((2 * $(nproc)))" --label-exclude 'e2e|quality'
+}
+
 case ${1:-} in
 quickstart) try_quickstart ;;
-test) packaging/quickstart.sh --test ;;
+test) if [ $# -eq 2 ]; then test_with "$2"; else packaging/quickstart.sh --test; fi ;;
 install) try_install ;;
 deb)
     packaging/quickstart.sh --package

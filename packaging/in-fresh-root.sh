@@ -4,6 +4,7 @@
 # What a new user sees: a minimal Debian, an ordinary user with sudo, a clean clone of HEAD.
 #     packaging/in-fresh-root.sh SUITE quickstart   packaging/quickstart.sh, then the status and a question by curl
 #     packaging/in-fresh-root.sh SUITE test         packaging/quickstart.sh --test
+#     packaging/in-fresh-root.sh SUITE test g++-13  all but the desktop's tests, built with that compiler, or clang-17
 #     packaging/in-fresh-root.sh SUITE install      packaging/quickstart.sh --install, and that it survives the clone
 #     packaging/in-fresh-root.sh SUITE deb          the package: built, checked, installed, upgraded, removed, purged
 #     packaging/in-fresh-root.sh SUITE arm64        cross-built, and tested under qemu as far as that goes
@@ -21,7 +22,7 @@ readonly root_days=14
 readonly room_mib=9000
 
 usage() {
-    sed -n '5,9s/^# *//p' "${BASH_SOURCE[0]}"
+    sed -n '5,10s/^# *//p' "${BASH_SOURCE[0]}"
 }
 fail() {
     printf '%s\n' "$*" >&2
@@ -31,7 +32,7 @@ fail() {
 # ----- Outside, as the user who calls -----
 
 check_usage() {
-    [ $# -eq 2 ] || {
+    [ $# -eq 2 ] || [ "$#,${2:-}" = 3,test ] || {
         usage >&2
         exit 2
     }
@@ -39,6 +40,13 @@ check_usage() {
     quickstart | test | install | deb | arm64) ;;
     *)
         printf 'Cannot do "%s" in a fresh root: it is none of quickstart, test, install, deb, arm64\n' "$2" >&2
+        exit 2
+        ;;
+    esac
+    case ${3:-clang-0} in
+    g++-[0-9]* | clang-[0-9]*) ;;
+    *)
+        printf 'Cannot test with "%s": a compiler is named as Debian names its package, g++-13 or clang-17\n' "$3" >&2
         exit 2
         ;;
     esac
@@ -92,7 +100,7 @@ outside() {
     local shared=${SKILLS_SHARED_DIR:-$source_dir/../shared}
     [ ! -d "$shared" ] || shared=$(cd "$shared" && pwd)
     # A session of its own: Ctrl+C comes to us alone, and we end it.
-    setsid "${sudo[@]}" "$me" --as-root "$1" "$2" "$cache" "$run" "$shared" &
+    setsid "${sudo[@]}" "$me" --as-root "$1" "$2${3:+ $3}" "$cache" "$run" "$shared" &
     child=$!
     local status=0
     wait "$child" || status=$?
@@ -232,7 +240,8 @@ enter_root() {
 
 inside() {
     local suite=$1 command=$2 cache=$3 run=$4 shared=$5
-    local root=$run/root
+    local root=$run/root words
+    read -ra words <<<"$command"
     need_root "$suite" "$cache/$suite"
     mount_root "$cache/$suite" "$run"
     hostname fresh-root
@@ -251,7 +260,7 @@ inside() {
     runuser -u "$user" -- env -i "HOME=/home/$user" "USER=$user" "LOGNAME=$user" SHELL=/bin/bash \
         PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 CTEST_OUTPUT_ON_FAILURE=1 \
         CCACHE_SLOPPINESS=pch_defines,time_macros "${variables[@]}" \
-        "/home/$user/skills-tray/packaging/fresh-root-command.sh" "$command" </dev/null
+        "/home/$user/skills-tray/packaging/fresh-root-command.sh" "${words[@]}" </dev/null
 }
 
 main() {

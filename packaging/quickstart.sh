@@ -4,6 +4,7 @@
 # From a clone to a running tray, on Debian 12 and 13 and their relatives. Reads nothing from standard input.
 #     packaging/quickstart.sh            install what is missing, build, start the tray, print its status
 #     packaging/quickstart.sh --test     the same set-up, then every test
+#     packaging/quickstart.sh --packages install what builds and tests need, and nothing more
 #     packaging/quickstart.sh --package  build the Debian package
 #     packaging/quickstart.sh --install  put programs, launcher, icons and man pages into ~/.local, start from there
 # Where no display can be reached, it starts without icon and window (--headless).
@@ -23,13 +24,13 @@ fail() {
 }
 
 usage() {
-    sed -n '5,8s/^# *//p' "${BASH_SOURCE[0]}"
+    sed -n '5,9s/^# *//p' "${BASH_SOURCE[0]}"
 }
 
 install_packages() {
     local packages=("${build_packages[@]}")
     case $mode in
-    --test) packages+=("${test_packages[@]}") ;;
+    --test | --packages) packages+=("${test_packages[@]}") ;;
     --package) packages+=(dpkg-dev file) ;;
     esac
     "$source_dir/packaging/need-packages.sh" "${packages[@]}"
@@ -189,13 +190,14 @@ install_for_user() {
 headless=
 mode=${1:-}
 case $mode in
-'' | --test | --install | --package) ;;
+'' | --test | --packages | --install | --package) ;;
 -h | --help) usage; exit 0 ;;
 *) usage >&2; exit 2 ;;
 esac
 [ $# -le 1 ] || { usage >&2; exit 2; }
 
 install_packages
+[ "$mode" != --packages ] || exit 0
 if [ "$(id -u)" -eq 0 ]; then
     if [ -n "${SUDO_USER:-}" ] && [ "$SUDO_USER" != root ]; then
         continue_as_user "$SUDO_USER"

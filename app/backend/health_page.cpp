@@ -12,10 +12,9 @@
 
 using namespace Qt::StringLiterals;
 
-static QJsonValue localTime(const QDateTime &time)
+static QJsonValue timeOf(const QDateTime &time)
 {
-    // Without a zone, as the original writes it.
-    return time.isValid() ? QJsonValue(time.toLocalTime().toString(u"yyyy-MM-ddTHH:mm:ss"_s)) : QJsonValue::Null;
+    return time.isValid() ? QJsonValue(time.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss'Z'"_s)) : QJsonValue::Null;
 }
 
 QByteArray healthPage(const LoadProgress &progress, qsizetype served, MeaningState meaning, const SkillsConfig &config,
@@ -30,8 +29,8 @@ QByteArray healthPage(const LoadProgress &progress, qsizetype served, MeaningSta
         {u"models_loaded"_s, meaning.isReady},
         {u"loading_complete"_s, progress.complete},
         {u"auto_update_enabled"_s, config.autoUpdateEnabled},
-        {u"next_update_check"_s, localTime(progress.updates.next)},
-        {u"last_update_check"_s, localTime(progress.updates.last)},
+        {u"next_update_check"_s, timeOf(progress.updates.next)},
+        {u"last_update_check"_s, timeOf(progress.updates.last)},
         {u"github_api_calls_this_hour"_s, progress.updates.apiCalls},
         {u"github_api_limit"_s, progress.updates.apiLimit},
         {u"github_authenticated"_s, !config.gitHubToken.isEmpty()},

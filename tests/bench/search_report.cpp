@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 
-// Prints how well the search answers, step by step, as the tables of docs/backend.md.
+// Prints how well the search answers, step by step, as the tables of docs/search.md.
 #include "core/mcp/tools/brief_texts.h"
 #include "core/skills/source/skills_config.h"
 #include "tests/bench/original_ranking.h"

@@ -4,6 +4,7 @@
 #include "core/mcp/tools/text_portion.h"
 #include "tests/mcp/mcp_client.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTest>
@@ -202,6 +203,40 @@ private slots:
         QVERIFY(text.startsWith("## notes/note-00.md\n\nnnn"_L1));
         QVERIFY(text.contains("Too long to be shown here, too; ask for each by its path: "_L1));
         QVERIFY(text.contains("notes/note-19.md"_L1));
+    }
+
+    void whatFindsNoPlaceIsNotEvenRead()
+    {
+        McpClient client({}, briefConfig());
+        client.writeSkill(u"many"_s);
+        for (int i = 0; i < 1000; ++i)
+            client.write(u"many/%1.md"_s.arg(i, 4, 10, QLatin1Char('0')), "A note.\n");
+        QVERIFY(client.start());
+        (void)client.initialize();
+        for (int i = 300; i < 1000; ++i) // to read one of these would fail
+            QVERIFY(QFile::remove(client.folder() + u"/many/%1.md"_s.arg(i, 4, 10, QLatin1Char('0'))));
+        const QString text =
+            client.text(u"read_skill_document"_s, {{u"skill_name"_s, u"many"_s}, {u"document_path"_s, u"*.md"_s}});
+        QVERIFY2(text.startsWith("## 0000.md"_L1), qPrintable(text.first(100)));
+        QVERIFY(text.size() <= Limit && text.endsWith(" more"_L1));
+    }
+
+    void theOriginalsAnswerAsksForFewerDocuments()
+    {
+        McpClient client({}, McpClient::originalConfig());
+        client.writeSkill(u"many"_s);
+        for (int i = 0; i <= 500; ++i)
+            client.write(u"many/%1.md"_s.arg(i), "A note.\n");
+        QVERIFY(client.start());
+        (void)client.initialize();
+        const QJsonObject all =
+            client.call(u"read_skill_document"_s, {{u"skill_name"_s, u"many"_s}, {u"document_path"_s, u"*.md"_s}});
+        QVERIFY(all["isError"_L1].toBool());
+        QCOMPARE(all["content"_L1][0]["text"_L1].toString(), u"501 documents match '*.md'; ask for fewer than 501."_s);
+        QVERIFY(!client
+                     .call(u"read_skill_document"_s,
+                           {{u"skill_name"_s, u"many"_s}, {u"document_path"_s, u"1*.md"_s}})["isError"_L1]
+                     .toBool());
     }
 
     void theFirstOfManyIsShownInPartIfItIsTooLong()

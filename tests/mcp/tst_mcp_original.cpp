@@ -42,7 +42,7 @@ class TestMcpOriginal : public QObject
         return text.first(first) + skills.join(u"\n\n"_s);
     }
 
-    /// docs/backend.md, "Answers": an image has an address here, and comes as an image and not as letters.
+    /// docs/backend.md: an image has an address here, and comes as an image and not as letters.
     static QString withImagesAsOurs(QString text)
     {
         static const QRegularExpression Alone(u"Base64 Content:\n[A-Za-z0-9+/=]+"_s);

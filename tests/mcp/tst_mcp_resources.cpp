@@ -20,6 +20,38 @@ class TestMcpResources : public QObject
     }
 
 private slots:
+    void aPageThatEndsBeforeRareLettersLosesNone()
+    {
+        // By code points the last two come in this order, by the halves of UTF-16 in the other one.
+        McpClient client;
+        client.writeSkill(u"full"_s);
+        for (int i = 0; i < 998; ++i)
+            client.write(u"full/%1.txt"_s.arg(i, 3, 10, QLatin1Char('0')), "x");
+        client.write(u"full/\uFF5E.txt"_s, "x");
+        client.write(u"full/\U0001F600.txt"_s, "x");
+        QVERIFY(client.start());
+        (void)client.initialize();
+        const QJsonObject first = client.result(u"resources/list"_s);
+        QCOMPARE(first["resources"_L1].toArray().size(), 1000);
+        const QJsonObject second = client.result(u"resources/list"_s, {{u"cursor"_s, first["nextCursor"_L1]}});
+        QCOMPARE(second["resources"_L1].toArray().size(), 1);
+        const QString uri = second["resources"_L1][0]["uri"_L1].toString();
+        QCOMPARE(uri, u"skill://full/%F0%9F%98%80.txt"_s);
+        QCOMPARE(client.result(u"resources/read"_s, {{u"uri"_s, uri}})["contents"_L1][0]["text"_L1].toString(), u"x"_s);
+    }
+
+    void aBookInPlaceOfADescriptionIsCutInTheList()
+    {
+        McpClient client;
+        client.write(u"long/SKILL.md"_s,
+                     "---\nname: long\ndescription: " + QByteArray("word ").repeated(10'000) + "\n---\nBody\n");
+        QVERIFY(client.start());
+        (void)client.initialize();
+        const QJsonArray resources = client.result(u"resources/list"_s)["resources"_L1].toArray();
+        const QString description = resources[0]["description"_L1].toString();
+        QVERIFY(description.size() <= 1024 && description.endsWith(QChar(0x2026)));
+    }
+
     void initTestCase()
     {
         m_client.writeSkill(u"alpha"_s);

@@ -159,6 +159,22 @@ private slots:
         QCOMPARE(scene.heard.last().second["params"_L1]["uri"_L1].toString(), u"skill://alpha/SKILL.md"_s);
     }
 
+    void aSubscriptionMadeAgainChangesNothing()
+    {
+        Scene scene;
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        const QJsonObject alpha{{u"uri"_s, u"skill://alpha/SKILL.md"_s}};
+        (void)scene.client.ask(u"resources/subscribe"_s, alpha);
+        const auto before = scene.client.catalogue.current();
+        scene.change();
+        QTRY_VERIFY(scene.client.catalogue.current() != before);
+        // It has not been told yet, and asks again before its stream is there.
+        (void)scene.client.ask(u"resources/subscribe"_s, alpha);
+        const McpReply stream = scene.get();
+        QTRY_COMPARE(scene.methods(stream.streamId), QStringList({ListChanged, Updated}));
+    }
+
     void aSessionMayHaveAFewStreams()
     {
         Scene scene;

@@ -82,9 +82,9 @@ void ServerRun::launch(const QStringList &arguments)
     process.start(QStringLiteral(SKILLS_BACKEND), arguments);
 }
 
-bool ServerRun::start(const QStringList &more)
+bool ServerRun::start(const QStringList &more, const QByteArray &moreSources)
 {
-    writeConfig();
+    writeConfig(moreSources);
     launch(QStringList{u"--port"_s, u"0"_s, u"--config"_s, file(u"skills.json"_s)} + more);
     static const QRegularExpression place(u"Serving at http://[^ ]*:(\\d+)/mcp"_s);
     const bool serves = QTest::qWaitFor(

@@ -27,7 +27,7 @@ public:
     /// With exactly these arguments.
     void launch(const QStringList &arguments);
     /// On a free port with the config, until every skill is loaded.
-    [[nodiscard]] bool start(const QStringList &more = {});
+    [[nodiscard]] bool start(const QStringList &more = {}, const QByteArray &moreSources = {});
     /// The exit status, once it has ended; -1: it was killed or still runs.
     [[nodiscard]] int exitStatus(int milliseconds = 10'000);
     void terminate();

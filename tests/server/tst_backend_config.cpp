@@ -3,6 +3,7 @@
 #include "raw_http.h"
 #include "server_run.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -60,6 +61,23 @@ class TestBackendConfig : public QObject
     }
 
 private slots:
+    void timesInHealthAreUtc()
+    {
+        ServerRun server;
+        writeSkill(server.skillsFolder(), "alpha");
+        QVERIFY2(server.start(), server.log.constData());
+        QVERIFY(health(server).value(u"last_update_check"_s).isNull());
+        replace(config(server), q("{'embedding_model': 'words', 'skill_sources': "
+                                  "[{'type': 'github', 'url': 'https://github.com/a/b'}]}"));
+        QTRY_VERIFY_WITH_TIMEOUT(health(server).value(u"next_update_check"_s).isString(), 10'000);
+        for (const QString &key : {u"last_update_check"_s, u"next_update_check"_s}) {
+            const QString text = health(server).value(key).toString();
+            const QDateTime time = QDateTime::fromString(text, Qt::ISODate);
+            QVERIFY2(text.endsWith(u'Z') && time.isValid(), qPrintable(text));
+            QVERIFY(std::abs(time.secsTo(QDateTime::currentDateTimeUtc())) < 2 * 3600);
+        }
+    }
+
     void anotherSourceIsServedWithoutARestart_data()
     {
         QTest::addColumn<bool>("isReplaced");

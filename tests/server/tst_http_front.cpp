@@ -85,6 +85,48 @@ class TestHttpFront : public QObject
     }
 
 private slots:
+    void whoAsksMuchHoldsUpHimselfAlone()
+    {
+        std::atomic<int> arrived = 0;
+        QList<QByteArray> answered; // whose
+        HttpFront front(
+            [&arrived](const HttpRequest &) {
+                ++arrived;
+                return std::optional<HttpReply>();
+            },
+            [&answered](const HttpRequest &request) {
+                answered.append(request.method == "GET" ? QByteArray("get") : request.mcp.sessionId);
+                return HttpReply();
+            });
+        const Listener listener = openListener(u"127.0.0.1"_s, 0);
+        QCOMPARE(front.serve(listener.fd, listener.secondFd), QString());
+        // This thread answers, and does not do so before all have asked.
+        std::vector<RawConnection> clients;
+        const auto ask = [&](const QByteArray &method, const QByteArray &session) {
+            const int before = arrived;
+            clients.emplace_back(listener.port);
+            const bool isSent =
+                clients.back().send(method + " / HTTP/1.1\r\nHost: localhost\r\nMcp-Session-Id: " + session +
+                                    "\r\nContent-Length: 0\r\n\r\n");
+            for (int i = 0; i < 20'000 && arrived == before; ++i)
+                std::this_thread::sleep_for(1ms);
+            return isSent && arrived > before;
+        };
+        constexpr qsizetype Many = 40;
+        for (qsizetype i = 0; i < Many; ++i)
+            QVERIFY(ask("POST", "much"));
+        QVERIFY(ask("POST", "little"));
+        QVERIFY(ask("POST", "less"));
+        QVERIFY(ask("GET", "much"));
+        QVERIFY(ask("GET", "last")); // when its headers have come all of the others is there
+        QTRY_COMPARE(answered.size(), Many + 4);
+        QVERIFY2(answered.indexOf("little") < 6 && answered.indexOf("less") < 6 && answered.indexOf("get") < 3,
+                 answered.join(' ').constData());
+        QCOMPARE(answered.count("much"), Many);
+        for (RawConnection &client : clients)
+            QCOMPARE(client.answer().status, 200);
+    }
+
     void anAnswerThatNobodyReadsIsGivenUpInTime()
     {
         Scene scene({.answer = 200ms});

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <functional>
 
@@ -35,6 +36,7 @@ public:
     }
     void close() { m_server.close(); }
     QList<Request> requests;
+    int answersAfterMs = 0;
 
     [[nodiscard]] static QByteArray answer(const QByteArray &status, const QList<QByteArray> &headers = {},
                                            const QByteArray &body = {})
@@ -70,8 +72,10 @@ private:
         const QByteArray bytes = m_handler(request);
         if (bytes.isEmpty())
             return;
-        socket->write(bytes);
-        socket->disconnectFromHost();
+        QTimer::singleShot(answersAfterMs, socket, [socket, bytes] {
+            socket->write(bytes);
+            socket->disconnectFromHost();
+        });
     }
 
     Handler m_handler;

@@ -53,7 +53,10 @@ private:
 
 void TestCases::init()
 {
-    m_dir = std::make_unique<QTemporaryDir>();
+    // A case of 20 000 folders: where others use the disk, deleting them from it took two minutes.
+    const QString memory = u"/dev/shm"_s;
+    m_dir = std::make_unique<QTemporaryDir>(
+        QDir(QFileInfo(memory).isWritable() ? memory : QDir::tempPath()).filePath(u"tst_cases-XXXXXX"_s));
     s_log.clear();
     qInstallMessageHandler(keepLine);
 }
@@ -69,7 +72,9 @@ QString TestCases::lay(const QString &name) const
     if (QFile::exists(folder + u"/make.sh"_s))
         shell.start(u"bash"_s, {folder + u"/make.sh"_s, skills});
     else
-        shell.start(u"cp"_s, {u"-r"_s, folder + u"/skills"_s, skills});
+        // Where the cases lie read-only, a copy that keeps that could not be deleted.
+        shell.start(u"sh"_s,
+                    {u"-c"_s, u"cp -r \"$1\" \"$2\" && chmod -R u+w \"$2\""_s, u"sh"_s, folder + u"/skills"_s, skills});
     return shell.waitForFinished(60'000) && shell.exitCode() == 0 ? skills : QString();
 }
 
@@ -120,7 +125,8 @@ void TestCases::eachCaseIsServedAsHoped_data()
     row("A21", u"chained|nix-one|nix-two|stowed"_s, {});
     row("A22", u"direct|far|linked"_s, {});
     row("A23", u"adding-skill-sources|connecting-a-client|writing-a-skill"_s, {}, // our own: nothing else is there
-        {u"a link to ../../target/real/SKILL.md that was checked out as a text"_s});
+        {u"a link to ../../target/real/SKILL.md that was checked out as a text"_s,
+         u"folder-pointer, line 1: it is a link to ../target/real that was checked out as a text"_s});
     row("A24", u"blank|both|lower|title|upper-end"_s, {}, {u"has to be called SKILL.md, not skill.md"_s});
     row("A25", {}, u"empty-name|no-block|no-name|title-key|upper-key"_s, {u"its folder's stands in"_s});
     row("A26", u"2024-01-02|neighbour|no|on|yes"_s,
@@ -134,7 +140,7 @@ void TestCases::eachCaseIsServedAsHoped_data()
         "\u0645\u0644\u0627\u062D\u0638\u0627\u062A|\u30EA\u30EA\u30FC\u30B9\u30CE\u30FC\u30C8|"
         "\u53D1\u5E03\u8BF4\u660E|\U0001F680-launch"_s);
     row("A30", u"d1024|dwide|tags"_s, u"d1025|d60000"_s);
-    row("A31", u"book|headings|just-fits|one-line"_s, u"deep|laughs"_s,
+    row("A31", u"book|headings|just-fits|one-line"_s, u"deep|front|laughs"_s,
         {u"larger than 2 MiB"_s, u"larger than 64 KiB"_s});
     row("A32", u"agents/kit|deep|review"_s, u"kit"_s);
     row("A34", u"mine"_s, {});

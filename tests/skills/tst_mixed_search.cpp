@@ -5,7 +5,7 @@
 
 #include <QTest>
 
-/// The search by words and meaning on real skills: the numbers of docs/backend.md must not get worse.
+/// The search by words and meaning on real skills: the numbers of docs/search.md must not get worse.
 class TestMixedSearch : public QObject
 {
     Q_OBJECT

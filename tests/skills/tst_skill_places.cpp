@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/skills/reading/file_listing.h"
+#include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/mounts.h"
-#include "core/skills/source/patient_read.h"
+#include "core/skills/source/patient_reader.h"
 #include "skill_folders.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <thread>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +27,11 @@ private slots:
     void equalSkillsAreOneWithSeveralPlaces();
     void aPluginNamesItsSkills_data();
     void aPluginNamesItsSkills();
+    void aMarketplaceNamesThePluginsOfItsFolders_data();
+    void aMarketplaceNamesThePluginsOfItsFolders();
     void threeOfOneNameAreToldApart();
+    void addressesOfOneNameLeadToOneFile();
+    void foldersThatCameAsTextsAreNamed();
     void anInnerSkillHasTheAddressOfTheOuterOne();
     void linksThatTheOwnerMadeAreFollowed();
     void linksThatLeadElsewhereAreNot();
@@ -31,9 +40,12 @@ private slots:
     void otherSpellingsOfTheFileAreRead();
     void whatToolsLeaveBehindIsNotServed();
     void aFifoIsSkipped();
+    void moreFilesThanAreListedHoldNothingUp_data();
+    void moreFilesThanAreListedHoldNothingUp();
     void sharedMountsAreKnown_data();
     void sharedMountsAreKnown();
     void aReadThatHangsIsLeftBehind();
+    void whoReadsSlowlyIsNotWaitedForAllTheTime();
     void lettersInOnePieceOrTwoAreTheSame();
     void namesAreSegmentsOfAddresses_data();
     void namesAreSegmentsOfAddresses();
@@ -100,6 +112,45 @@ void TestSkillPlaces::aPluginNamesItsSkills()
     QCOMPARE(catalogue->current()->skills.first()->origin, origin);
 }
 
+void TestSkillPlaces::aMarketplaceNamesThePluginsOfItsFolders_data()
+{
+    QTest::addColumn<QByteArray>("plugins");
+    QTest::addColumn<QString>("origin"); // of root/market/plugins/kit/skills/a
+    const auto row = [](const char *title, const QByteArray &plugins, const char *origin) {
+        QTest::addRow("%s", title) << plugins << QString::fromUtf8(origin);
+    };
+    row("its folder", R"([{"name": "one", "source": "./other"}, {"name": "two", "source": "./plugins/kit"}])", "two");
+    row("the nearer folder",
+        R"([{"name": "far", "source": "./plugins"}, {"name": "near", "source": "./plugins/kit/"}])", "near");
+    row("its skill", R"([{"name": "all", "source": "./plugins/kit"},
+                         {"name": "one", "source": "./", "strict": false, "skills": ["./plugins/kit/skills/a"]}])",
+        "one");
+    row("another skill", R"([{"name": "one", "source": "./", "skills": ["./plugins/kit/skills/b"]}])", "kit");
+    row("the whole", R"([{"name": "one", "source": "./"}])", "one");
+    row("the whole, twice", R"([{"name": "one", "source": "./"}, {"name": "two", "source": "."}])", "kit");
+    row("as Codex writes it", R"([{"name": "one", "source": {"source": "local", "path": "./plugins/kit"}}])", "one");
+    row("in another repository", R"([{"name": "one", "source": {"source": "github", "repo": "a/b"}},
+                                     {"name": "two", "source": {"source": "url", "path": "plugins/kit"}}])",
+        "kit");
+    row("outside", R"([{"name": "one", "source": "../market/plugins/kit"}, {"name": "two", "source": "/"}])", "kit");
+    row("a name of dots", R"([{"name": "..", "source": "./plugins/kit"}])", "kit");
+    row("nonsense", R"([1, {}, {"name": 2, "source": "./plugins/kit"}])", "kit");
+}
+
+void TestSkillPlaces::aMarketplaceNamesThePluginsOfItsFolders()
+{
+    QFETCH(QByteArray, plugins);
+    QFETCH(QString, origin);
+    write(root() + u"/market/.claude-plugin/marketplace.json"_s, R"({"name": "m", "plugins": )" + plugins + '}');
+    write(root() + u"/market/plugins/kit/skills/a/SKILL.md"_s, skillMd(u"a"_s));
+    write(root() + u"/market/plugins/named/.claude-plugin/plugin.json"_s, R"({"name": "itself"})");
+    write(root() + u"/market/plugins/named/skills/c/SKILL.md"_s, skillMd(u"c"_s));
+    const auto catalogue = catalogueOf({root()});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(catalogue->current()->find(u"a"_s)->origin, origin);
+    QCOMPARE(catalogue->current()->find(u"c"_s)->origin, u"itself"_s); // its own manifest is nearer
+}
+
 void TestSkillPlaces::threeOfOneNameAreToldApart()
 {
     for (const char *place : {".claude/skills", ".cursor/skills", "plugins/kit/skills", "more/kit/skills"})
@@ -109,6 +160,48 @@ void TestSkillPlaces::threeOfOneNameAreToldApart()
     QCOMPARE(calledNamesOf(*catalogue).join(u' '), u"a cursor/a kit/a kit-2/a"_s);
     QCOMPARE(descriptionOf(*catalogue, u"kit/a"_s), u"more/kit/skills"_s);
     QCOMPARE(descriptionOf(*catalogue, u"kit-2/a"_s), u"plugins/kit/skills"_s);
+}
+
+void TestSkillPlaces::addressesOfOneNameLeadToOneFile()
+{
+    writeSkill(path(u"one"_s), u"kit"_s, "First.");
+    writeSkill(path(u"two"_s), u"tools"_s);
+    write(path(u"two/tools/kit/notes.md"_s), "of tools");
+    write(path(u"three/tools/kit/SKILL.md"_s), skillMd(u"kit"_s, "Third."));
+    write(path(u"three/tools/kit/notes.md"_s), "of kit");
+    const auto catalogue = catalogueOf({path(u"one"_s), path(u"two"_s), path(u"three"_s)});
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(calledNamesOf(*catalogue).join(u' '), u"kit tools tools-2/kit"_s);
+    QCOMPARE(catalogue->current()->skills.last()->uriPath, u"tools-2/kit"_s);
+}
+
+void TestSkillPlaces::foldersThatCameAsTextsAreNamed()
+{
+    const QString skills = root() + u"/.claude/skills"_s;
+    writeSkill(skills, u"good"_s);
+    write(skills + u"/path"_s, "../../pool/path");
+    write(skills + u"/word"_s, "good\n");
+    write(skills + u"/LICENSE"_s, "Do what you like.\n");
+    write(skills + u"/Makefile"_s, "all:\n");
+    write(skills + u"/nobody"_s, "bad\n");
+    write(skills + u"/empty"_s, "");
+    write(root() + u"/elsewhere/path"_s, "../../pool/path");
+    const auto catalogue = catalogueOf({root()});
+    const auto skipped = [&catalogue] {
+        QStringList all;
+        for (const SkippedSkill &each : catalogue->current()->skipped)
+            all.append(QFileInfo(each.file).fileName() + u": "_s + each.reason);
+        return all.join(u'\n');
+    };
+    QTRY_VERIFY(catalogue->progress().complete);
+    QCOMPARE(skipped(), u"path: it is a link to ../../pool/path that was checked out as a text\n"
+                        "word: it is a link to good that was checked out as a text"_s);
+    QCOMPARE(catalogue->progress().skipped, 2);
+    QVERIFY(QFile::remove(skills + u"/path"_s));
+    QVERIFY(QFile::remove(skills + u"/word"_s));
+    writeSkill(skills, u"word"_s); // as a checkout with links would have it
+    QTRY_COMPARE(namesOf(*catalogue).size(), 2);
+    QTRY_COMPARE(skipped(), QString());
 }
 
 void TestSkillPlaces::anInnerSkillHasTheAddressOfTheOuterOne()
@@ -210,6 +303,36 @@ void TestSkillPlaces::whatToolsLeaveBehindIsNotServed()
     QCOMPARE(files.join(u' '), u".env.example SKILL.md notes.md"_s);
 }
 
+void TestSkillPlaces::moreFilesThanAreListedHoldNothingUp_data()
+{
+    // A file system may tell of the newest first or of the oldest: in one of the two SKILL.md comes too late.
+    QTest::addColumn<bool>("isFirst");
+    QTest::addRow("written first") << true;
+    QTest::addRow("written last") << false;
+}
+
+void TestSkillPlaces::moreFilesThanAreListedHoldNothingUp()
+{
+    QFETCH(bool, isFirst);
+    const QString folder = root() + u"/big"_s;
+    if (isFirst)
+        write(folder + u"/SKILL.md"_s, skillMd(u"big"_s));
+    write(folder + u"/notes/0.md"_s, "1");
+    const QByteArray note = QFile::encodeName(folder + u"/notes/0.md"_s);
+    for (int i = 1; i <= ListingMaximumFiles; ++i)
+        QCOMPARE(::link(note.constData(), QFile::encodeName(folder + u"/notes/%1.md"_s.arg(i)).constData()), 0);
+    if (!isFirst)
+        write(folder + u"/SKILL.md"_s, skillMd(u"big"_s));
+    ReadingRules rules;
+    rules.textExtensions = QStringList{u".md"_s};
+    const SkillReading reading = readSkill(folder, folder, folder + u"/SKILL.md"_s, rules);
+    QVERIFY2(reading.skill, qPrintable(reading.error));
+    QVERIFY(!reading.isUnsettled);
+    QVERIFY(reading.skill->files.size() >= ListingMaximumFiles);
+    QVERIFY(reading.skill->files.size() <= ListingMaximumFiles + 1);
+    QVERIFY(reading.skill->brokenRule.contains(u"more than"_s));
+}
+
 void TestSkillPlaces::aFifoIsSkipped()
 {
     writeSkill(root(), u"good"_s);
@@ -245,26 +368,72 @@ void TestSkillPlaces::sharedMountsAreKnown()
                                      "43 22 0:42 / /over rw - cifs //a/b rw\n"
                                      "44 43 8:3 / /over rw - ext4 /dev/sdc rw\nnonsense\n";
     QCOMPARE(isSharedMount(mounts, path), shared);
+    QCOMPARE(mountOf(mounts, "/mnt/my cloud/skills/a").point, "/mnt/my cloud");
+    QCOMPARE(mountOf(mounts, "/home").point, "/");
+    QVERIFY(mountTable().contains(" /proc "));
     QVERIFY(!isOnSharedMount(u"/proc"_s));
 }
 
 void TestSkillPlaces::aReadThatHangsIsLeftBehind()
 {
-    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    using Bytes = PatientReader::Bytes;
+    const auto give = [] { return Bytes("x"); };
     // A pipe that nobody writes to stands for a file system whose server is gone.
     int pipe[2] = {};
     QCOMPARE(::pipe(pipe), 0);
-    const auto hang = [end = pipe[0]]() -> std::optional<QByteArray> {
+    const auto hang = [end = pipe[0]]() -> Bytes {
         char byte = 0;
-        return ::read(end, &byte, 1) == 1 ? std::optional(QByteArray(1, byte)) : std::nullopt;
+        return ::read(end, &byte, 1) == 1 ? Bytes(QByteArray(1, byte)) : std::nullopt;
     };
-    for (int i = 0; i < MostHangingReads; ++i)
-        QCOMPARE(readPatiently(10ms, hang), std::nullopt);
-    QCOMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::nullopt); // at once
-    QCOMPARE(::write(pipe[1], "abcd", MostHangingReads), MostHangingReads);
-    QTRY_COMPARE(readPatiently(20s, [] { return std::optional(QByteArray("x")); }), std::optional(QByteArray("x")));
+    constexpr int Hanging = 3;
+    {
+        PatientReader reader({.patience = 20s, .hanging = Hanging});
+        QCOMPARE(reader.read(u"good"_s, give), Bytes("x"));
+        QCOMPARE(reader.read(u"bad"_s, [] { return Bytes(); }), Bytes());
+    }
+    PatientReader reader({.patience = 10ms, .hanging = Hanging});
+    for (int i = 0; i < Hanging; ++i)
+        QCOMPARE(reader.read(u"hangs %1"_s.arg(i), hang), std::nullopt);
+    // No more of them: neither again nor another one, and nobody waits for that.
+    QElapsedTimer clock;
+    clock.start();
+    for (int i = 0; i < 1000; ++i) {
+        QCOMPARE(reader.read(u"hangs 0"_s, hang), std::nullopt);
+        QCOMPARE(reader.read(u"good"_s, give), std::nullopt);
+    }
+    qInfo("2000 of them took %lld ms", clock.elapsed());
+    QVERIFY(clock.elapsed() < 1000);
+    QCOMPARE(::write(pipe[1], "abc", Hanging), Hanging);
+    // What came too late is there for who asks again.
+    QSet<QByteArray> came;
+    for (int i = 0; i < Hanging; ++i) {
+        Bytes late;
+        QTRY_VERIFY((late = reader.read(u"hangs %1"_s.arg(i), [] { return Bytes(); })).has_value());
+        came.insert(*late);
+    }
+    QCOMPARE(came, (QSet<QByteArray>{"a", "b", "c"}));
+    QTRY_COMPARE(reader.read(u"good"_s, give), Bytes("x"));
     ::close(pipe[0]);
     ::close(pipe[1]);
+}
+
+void TestSkillPlaces::whoReadsSlowlyIsNotWaitedForAllTheTime()
+{
+    PatientReader reader({.patience = 60ms});
+    QElapsedTimer clock;
+    clock.start();
+    int came = 0;
+    for (int i = 0; i < 100; ++i) {
+        came += reader.read(QString::number(i % 50),
+                            [] {
+                                std::this_thread::sleep_for(25ms);
+                                return PatientReader::Bytes("slow");
+                            })
+                    ? 1
+                    : 0;
+    }
+    qInfo("a hundred slow reads took %lld ms, %d came", clock.elapsed(), came);
+    QVERIFY(clock.elapsed() < 1000); // one after the other: 2.5 s
 }
 
 void TestSkillPlaces::lettersInOnePieceOrTwoAreTheSame()

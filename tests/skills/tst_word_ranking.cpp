@@ -18,6 +18,7 @@ private slots:
     void nothingIsFound_data();
     void nothingIsFound();
     void descriptionCountsMoreThanBody();
+    void eachTimeThatAWordStandsThereCounts();
     void bestComesFirstAndNotMoreThanAsked();
     void equalSkillsStayInTheOrderOfTheSet();
     void theScoreIsBetweenZeroAndOne();
@@ -28,6 +29,7 @@ private slots:
     void anUnfinishedWordIsCompletedOnlyAtTheEnd();
     void aChangedSkillIsFoundByItsNewWordsOnly();
     void aSkillGoesWithoutItsFile();
+    void aSkillThatIsOnlyCalledAnewIsNotReadAgain();
     void aRemovedSkillIsNotFound();
     void oneChangeCostsLittle();
     void unchangedSkillsAreNotReadAgain();
@@ -35,7 +37,8 @@ private slots:
     void eachStepCanBeLeftOut();
 };
 
-static std::shared_ptr<const Skill> skill(const char *name, const char *description, const char *content = "")
+static std::shared_ptr<const Skill> skill(const QByteArray &name, const QByteArray &description,
+                                          const QByteArray &content = {})
 {
     auto made = std::make_shared<Skill>();
     made->name = QString::fromUtf8(name);
@@ -136,6 +139,32 @@ void TestWordRanking::nothingIsFound()
     QVERIFY(ranking.search(question, 5).isEmpty()); // no skills at all
     ranking.use(setOf(someSkills()));
     QCOMPARE(namesOf(ranking.search(question, 5)), QStringList());
+}
+
+// Texts of one length, so that nothing but the count tells them apart.
+void TestWordRanking::eachTimeThatAWordStandsThereCounts()
+{
+    static constexpr int Words = 200;
+    QList<std::shared_ptr<const Skill>> skills;
+    for (const int times : {1, 2, 3, 4, 7, 8, 31, 32, 63}) {
+        const QByteArray text = QByteArray("heron ").repeated(times) + QByteArray("reed ").repeated(Words - times);
+        skills.prepend(skill("birds-" + QByteArray::number(times), text));
+    }
+    WordRanking ranking;
+    ranking.use(setOf(skills));
+    const QList<RankedSkill> found = ranking.search(QStringLiteral("heron"), 20, 0);
+    QCOMPARE(found.size(), skills.size());
+    for (qsizetype i = 0; i < skills.size(); ++i) {
+        QCOMPARE(found.at(i).skill->name, skills.at(i)->name);
+        QVERIFY(i == 0 || found.at(i).score < found.at(i - 1).score);
+    }
+    // From some number on it is all the same, but never less.
+    skills.append(skill("birds-64", QByteArray("heron ").repeated(64) + QByteArray("reed ").repeated(Words - 64)));
+    skills.append(skill("birds-200", QByteArray("heron ").repeated(Words)));
+    ranking.use(setOf(skills));
+    const QList<RankedSkill> more = ranking.search(QStringLiteral("heron"), 3, 0);
+    for (const RankedSkill &each : more)
+        QVERIFY2(each.skill->name != QStringLiteral("birds-32"), qPrintable(each.skill->name));
 }
 
 void TestWordRanking::descriptionCountsMoreThanBody()
@@ -259,23 +288,51 @@ void TestWordRanking::aChangedSkillIsFoundByItsNewWordsOnly()
     QCOMPARE(namesOf(ranking.search(QStringLiteral("sourdogh"), 5)), QStringList());
 }
 
+/// A skill whose content is left in its file.
+static SkillReading readFrom(const QTemporaryDir &folder, const char *content)
+{
+    QFile file(folder.filePath(QStringLiteral("SKILL.md")));
+    if (!file.open(QIODevice::WriteOnly) || !file.write(content))
+        return {};
+    file.close();
+    return readSkill(QDir(folder.path()).canonicalPath(), folder.path(), QStringLiteral("here"), {});
+}
+
 void TestWordRanking::aSkillGoesWithoutItsFile()
 {
     const QTemporaryDir folder;
-    QFile file(folder.filePath(QStringLiteral("SKILL.md")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("---\nname: a\ndescription: b\n---\nWeighs a quokka.\n"));
-    file.close();
-    const SkillReading reading =
-        readSkill(QDir(folder.path()).canonicalPath(), folder.path(), QStringLiteral("here"), {});
+    const SkillReading reading = readFrom(folder, "---\nname: a\ndescription: b\n---\nWeighs a quokka.\n");
     QVERIFY2(reading.skill, qPrintable(reading.error));
     WordRanking ranking(everything());
     const auto other = skill("other", "Something else.");
     ranking.use(setOf({reading.skill, other}));
     QCOMPARE(namesOf(ranking.search(QStringLiteral("quokka"), 5)), QStringList(QStringLiteral("a")));
-    QVERIFY(file.remove());
+    QVERIFY(QFile::remove(folder.filePath(QStringLiteral("SKILL.md"))));
     ranking.use(setOf({other}));
     QCOMPARE(namesOf(ranking.search(QStringLiteral("quokka"), 5)), QStringList());
     QVERIFY(ranking.termsOf(QStringLiteral("quokka")).front().forms.empty()); // nobody holds it
+}
+
+void TestWordRanking::aSkillThatIsOnlyCalledAnewIsNotReadAgain()
+{
+    const QTemporaryDir folder;
+    const SkillReading reading = readFrom(folder, "---\nname: a\ndescription: b\n---\nWeighs a quokka.\n");
+    QVERIFY2(reading.skill, qPrintable(reading.error));
+    WordRanking ranking(everything());
+    ranking.use(setOf({reading.skill}));
+    QVERIFY(QFile::remove(folder.filePath(QStringLiteral("SKILL.md"))));
+    const auto other = skill("a", "Something else.");
+    auto renamed = std::make_shared<Skill>(*reading.skill);
+    renamed->calledName = QStringLiteral("elsewhere/a");
+    ranking.use(setOf({other, renamed}));
+    const QList<RankedSkill> found = ranking.search(QStringLiteral("quokka"), 5);
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.first().skill, renamed);
+    // The very same folder, but with other words.
+    const SkillReading later = readFrom(folder, "---\nname: a\ndescription: b\n---\nWeighs a numbat.\n");
+    ranking.use(setOf({other, later.skill}));
+    QCOMPARE(ranking.search(QStringLiteral("quokka"), 5).size(), 0);
+    QCOMPARE(ranking.search(QStringLiteral("numbat"), 5).size(), 1);
 }
 
 void TestWordRanking::aRemovedSkillIsNotFound()

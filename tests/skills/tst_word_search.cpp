@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-/// The search on real skills: the numbers of docs/backend.md must not get worse.
+/// The search on real skills: the numbers of docs/search.md must not get worse.
 class TestWordSearch : public QObject
 {
     Q_OBJECT

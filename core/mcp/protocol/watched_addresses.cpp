@@ -8,7 +8,10 @@ using namespace Qt::StringLiterals;
 
 bool WatchedAddresses::add(const QString &uri, const McpOffer &offer)
 {
-    if (m_digests.size() >= Limit && !m_digests.contains(uri))
+    // Some clients ask again and again. What they were told last stays what it was.
+    if (m_digests.contains(uri))
+        return true;
+    if (m_digests.size() >= Limit)
         return false;
     m_digests.insert(uri, offer.digest(uri));
     return true;

@@ -15,7 +15,7 @@ class WatchedAddresses
 public:
     static constexpr qsizetype Limit = 1000;
 
-    /// Counts as told of what lies there now. False: it watches too many.
+    /// Counts as told of what lies there now; one that it watches already stays as it is. False: it watches too many.
     [[nodiscard]] bool add(const QString &uri, const McpOffer &offer);
     void remove(const QString &uri) { m_digests.remove(uri); }
     /// Those where something else lies now; they are taken as told.

@@ -109,9 +109,9 @@ QString BriefAnswers::documentList(const Skill &skill, TextPlace from, qsizetype
     return portionText(skill, {}, text, from, room);
 }
 
-static QString changedSentence(const Skill &skill, const SkillFile &file)
+static QString unreadSentence(const SkillCatalogue &catalogue, const Skill &skill, const SkillFile &file)
 {
-    return u"'%1' of skill '%2' has just changed; ask again."_s.arg(file.path, skill.name);
+    return u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, catalogue.whyUnread(skill, file.path));
 }
 
 ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*version*/) const
@@ -125,9 +125,10 @@ ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*versio
         return answer(documentList(*skill, wish.from, m_limits.answer));
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
+    const NamePattern pattern(wish.pattern);
     for (const SkillFile &file : skill->files) {
         const bool isOffered = file.isDocument || (file.path == "SKILL.md"_L1 && wish.pattern == file.path);
-        if (isOffered && (file.path == wish.pattern || matchesPattern(file.path, wish.pattern)))
+        if (isOffered && (file.path == wish.pattern || pattern.matches(file.path)))
             matching.append(file);
     }
     if (matching.isEmpty()) {
@@ -144,7 +145,7 @@ ToolResult BriefAnswers::readDocument(const Skill &skill, const SkillFile &file,
 {
     const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
     if (!content)
-        return {{}, {}, changedSentence(skill, file)};
+        return {{}, {}, unreadSentence(m_catalogue, skill, file)};
     return answer(portionText(skill, file.path, decodedText(*content), wish.from, m_limits.answer));
 }
 
@@ -198,14 +199,15 @@ ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile
                 leftOut.append(file.path);
             continue;
         }
-        // What is far too long need not be read, but for the first one, of which a part is shown.
-        if (file.isText && hasDocument && file.shownSize > room) {
+        // What does not fit below its title need not be read, but for the first one, of which a part is shown: a
+        // pattern may match thousands.
+        if (file.isText && hasDocument && documentBlock(file.path, {}).size() - 1 + file.shownSize > room) {
             leftOut.append(file.path);
             continue;
         }
         const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
         if (!content)
-            return {{}, {}, changedSentence(skill, file)};
+            return {{}, {}, unreadSentence(m_catalogue, skill, file)};
         if (!file.isText) {
             imageBytes += file.size;
             images.append(imageContent(*content, file.mimeType));

@@ -29,6 +29,13 @@ QString calledNameOf(const Skill &skill)
     return skill.calledName.isEmpty() ? skill.name : skill.calledName;
 }
 
+/// A name that is as long as a text is shown by its beginning; SkillSet::find() knows it by that.
+static QString shownNameOf(const Skill &skill)
+{
+    constexpr qsizetype MostOfName = 200;
+    return shortened(calledNameOf(skill), MostOfName);
+}
+
 /// As a text in JSON.
 static QString quoted(const QString &text)
 {
@@ -39,7 +46,7 @@ static QString quoted(const QString &text)
 QString readOnCall(const Skill &skill, const QString &path, TextPlace from)
 {
     // By hand: the arguments stand in the order in which they matter.
-    QString call = "read_skill_document {\"skill_name\": "_L1 + quoted(calledNameOf(skill)) +
+    QString call = "read_skill_document {\"skill_name\": "_L1 + quoted(shownNameOf(skill)) +
                    ", \"document_path\": "_L1 + quoted(path) + ", \"from_line\": "_L1 + QString::number(from.line);
     if (from.character > 1)
         call += ", \"from_character\": "_L1 + QString::number(from.character);
@@ -69,9 +76,9 @@ static QString headOf(const RankedSkill &found, bool listDocuments, const HeadSi
     const Skill &skill = *found.skill;
     const QString place = placeOf(skill);
     const QList<SkillFile> documents = documentsOf(skill);
-    QString head = "- **"_L1 + shortened(calledNameOf(skill), 200) + "** (score "_L1 +
-                   QString::number(found.score, 'f', 2) + "): "_L1 + shortened(skill.description, size.description) +
-                   "\n  "_L1 + (place.isEmpty() ? u"SKILL.md, built in"_s : QString(place + "/SKILL.md"_L1)) + ", "_L1 +
+    QString head = "- **"_L1 + shownNameOf(skill) + "** (score "_L1 + QString::number(found.score, 'f', 2) + "): "_L1 +
+                   shortened(skill.description, size.description) + "\n  "_L1 +
+                   (place.isEmpty() ? u"SKILL.md, built in"_s : QString(place + "/SKILL.md"_L1)) + ", "_L1 +
                    QString::number(skill.contentLine - 1 + linesOf(skill.content)) + " lines, "_L1 +
                    QString::number(skill.content.size()) + " characters"_L1;
     if (!documents.isEmpty())
@@ -104,7 +111,7 @@ static QString headsOf(const QList<RankedSkill> &found, bool listDocuments, qsiz
 
 static QString guidanceTitle(const Skill &skill)
 {
-    return "\nSKILL.md of "_L1 + calledNameOf(skill) + ":\n\n"_L1;
+    return "\nSKILL.md of "_L1 + shownNameOf(skill) + ":\n\n"_L1;
 }
 
 /// The skill's guidance in at most `room` characters, with the call that reads on where it is cut.
@@ -152,7 +159,7 @@ QString briefFoundText(const QList<RankedSkill> &found, bool listDocuments, cons
 QString promptText(const Skill &skill, const QString &task, qsizetype limit)
 {
     const QString place = placeOf(skill);
-    QString text = "Follow the skill "_L1 + calledNameOf(skill) +
+    QString text = "Follow the skill "_L1 + shownNameOf(skill) +
                    (task.isEmpty() ? u"."_s : QString(" for this task: "_L1 + task)) + u'\n';
     if (const QList<SkillFile> documents = documentsOf(skill); !documents.isEmpty()) {
         text += "\nIt has "_L1 + documentNames(documents, HeadSizes.front().documents) +
@@ -184,7 +191,7 @@ QString briefListText(const QList<std::shared_ptr<const Skill>> &byName, const Q
     constexpr qsizetype RoomToGoOn = 300;
     auto skill = first;
     for (; skill != byName.end(); ++skill) {
-        const QString name = shortened(calledNameOf(**skill), 200);
+        const QString name = shownNameOf(**skill);
         const QString mark = (*skill)->modelInvocable ? QString() : u" (only when the user asks for it)"_s;
         const qsizetype room = std::max<qsizetype>(perLine - name.size() - 5, 50);
         const QString line = "- "_L1 + name + mark + ": "_L1 + shortened((*skill)->description, room) + u'\n';

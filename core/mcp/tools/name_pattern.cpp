@@ -2,82 +2,132 @@
 // SPDX-License-Identifier: MIT
 #include "core/mcp/tools/name_pattern.h"
 
-#include <QList>
+#include <algorithm>
 
-/// The index of the ']' that closes the set opened at `open`, or -1: then '[' stands for itself.
-static qsizetype closingBracket(const QList<uint> &pattern, qsizetype open)
+// No path is longer on Linux, so what wants more matches nothing, and need not be taken apart.
+static constexpr qsizetype LongestName = 4096;
+
+/// Where a set that begins behind '[' could end at the earliest: a ']' directly at the start is a member.
+static qsizetype behindFirst(const QList<uint> &rule, qsizetype i)
 {
-    qsizetype i = open + 1;
-    if (i < pattern.size() && pattern[i] == U'!')
+    if (i < rule.size() && rule[i] == U'!')
         ++i;
-    if (i < pattern.size() && pattern[i] == U']') // directly at the start it is a member
+    if (i < rule.size() && rule[i] == U']')
         ++i;
-    while (i < pattern.size() && pattern[i] != U']')
-        ++i;
-    return i < pattern.size() ? i : -1;
+    return i;
 }
 
-static bool inSet(const QList<uint> &pattern, qsizetype open, qsizetype close, uint c)
+NamePattern::NamePattern(const QString &pattern)
 {
-    qsizetype i = open + 1;
-    const bool negated = pattern[i] == U'!';
-    if (negated)
+    const QList<uint> rule = pattern.toUcs4(); // whole characters: '?' must match an emoji, too
+    qsizetype close = 0;                       // the first ']' from some place on; it only ever moves forward
+    for (qsizetype i = 0; i < rule.size() && m_shortest <= LongestName; ++i) {
+        const uint c = rule[i];
+        if (c == U'*') {
+            if (m_elements.empty() || m_elements.back().kind != Element::Star)
+                m_elements.push_back({Element::Star, c});
+            continue;
+        }
+        ++m_shortest;
+        if (c == U'[') {
+            const auto end = std::find(rule.cbegin() + std::max(close, behindFirst(rule, i + 1)), rule.cend(), U']');
+            close = end - rule.cbegin();
+            if (end != rule.cend()) { // else it stands for itself
+                m_elements.push_back({Element::Set, uint(m_sets.size())});
+                m_sets.emplace_back(rule, i + 1, close);
+                i = close;
+                continue;
+            }
+        }
+        m_elements.push_back({c == U'?' ? Element::Any : Element::Character, c});
+    }
+}
+
+NamePattern::CharacterSet::CharacterSet(const QList<uint> &rule, qsizetype i, qsizetype close)
+    : m_isNegated(rule[i] == U'!')
+{
+    if (m_isNegated)
         ++i;
-    bool found = false;
     while (i < close) {
         // A hyphen makes a range only between two members. A range that runs backwards has no members.
-        if (i + 2 < close && pattern[i + 1] == U'-') {
-            found |= pattern[i] <= c && c <= pattern[i + 2];
+        if (i + 2 < close && rule[i + 1] == U'-') {
+            if (rule[i] <= rule[i + 2])
+                add(rule[i], rule[i + 2]);
             i += 3;
         } else {
-            found |= pattern[i] == c;
+            add(rule[i], rule[i]);
             ++i;
         }
     }
-    return found != negated;
-}
-
-/// Matches one element of the pattern at `p` against `c`; `next` is the element after it.
-static bool matchesOne(const QList<uint> &pattern, qsizetype p, uint c, qsizetype &next)
-{
-    next = p + 1;
-    if (pattern[p] == U'?')
-        return true;
-    if (pattern[p] == U'[') {
-        const qsizetype close = closingBracket(pattern, p);
-        if (close >= 0) {
-            next = close + 1;
-            return inSet(pattern, p, close, c);
-        }
+    std::sort(m_ranges.begin(), m_ranges.end());
+    std::vector<std::pair<uint, uint>> merged;
+    for (const auto &range : m_ranges) {
+        if (!merged.empty() && range.first <= merged.back().second)
+            merged.back().second = std::max(merged.back().second, range.second);
+        else
+            merged.push_back(range);
     }
-    return pattern[p] == c;
+    m_ranges = std::move(merged);
 }
 
-bool matchesPattern(const QString &name, const QString &pattern)
+void NamePattern::CharacterSet::add(uint first, uint last)
 {
-    // Whole characters: '?' must match an emoji, too.
+    for (uint c = first; c < m_small.size() && c <= last; ++c)
+        m_small.set(c);
+    if (last >= m_small.size())
+        m_ranges.emplace_back(std::max<uint>(first, m_small.size()), last);
+}
+
+bool NamePattern::CharacterSet::contains(uint c) const
+{
+    if (c < m_small.size())
+        return m_small[c] != m_isNegated;
+    const auto next = std::upper_bound(m_ranges.begin(), m_ranges.end(), c,
+                                       [](uint value, const auto &range) { return value < range.first; });
+    return (next != m_ranges.begin() && c <= std::prev(next)->second) != m_isNegated;
+}
+
+bool NamePattern::matchesOne(const Element &element, uint c) const
+{
+    switch (element.kind) {
+    case Element::Character:
+        return element.character == c;
+    case Element::Any:
+        return true;
+    case Element::Set:
+        return m_sets[element.character].contains(c);
+    case Element::Star:
+        break;
+    }
+    return false;
+}
+
+bool NamePattern::matches(const QString &name) const
+{
+    if (m_shortest >
+        std::min(name.size(), LongestName)) // the size counts some characters twice, so it is never too little
+        return false;
     const QList<uint> text = name.toUcs4();
-    const QList<uint> rule = pattern.toUcs4();
+    const size_t elements = m_elements.size();
     qsizetype t = 0;
-    qsizetype r = 0;
-    qsizetype star = -1; // the last '*' seen: only this one ever needs another try
+    size_t r = 0;
+    size_t afterStar = 0; // of the last '*' seen: only this one ever needs another try; 0: none
     qsizetype starText = 0;
     while (t < text.size()) {
-        qsizetype next = 0;
-        if (r < rule.size() && rule[r] == U'*') {
-            star = r++;
+        if (r < elements && m_elements[r].kind == Element::Star) {
+            afterStar = ++r;
             starText = t;
-        } else if (r < rule.size() && matchesOne(rule, r, text[t], next)) {
-            r = next;
+        } else if (r < elements && matchesOne(m_elements[r], text[t])) {
+            ++r;
             ++t;
-        } else if (star >= 0) {
-            r = star + 1;
+        } else if (afterStar > 0) {
+            r = afterStar;
             t = ++starText;
         } else {
             return false;
         }
     }
-    while (r < rule.size() && rule[r] == U'*')
+    while (r < elements && m_elements[r].kind == Element::Star)
         ++r;
-    return r == rule.size();
+    return r == elements;
 }

@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 /// One answer must not hold more than this of files, however many match.
 constexpr qint64 MaxAnswerBytes = 16 * 1024 * 1024;
+/// Each is read while everybody else waits.
+constexpr qsizetype MaxAnswerDocuments = 500;
 
 OriginalAnswers::OriginalAnswers(SkillCatalogue &catalogue, const SkillsConfig &config)
     : m_catalogue(catalogue)
@@ -87,9 +89,10 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
 {
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
+    const NamePattern names(pattern);
     qint64 bytes = 0;
     for (const SkillFile &file : documentsOf(skill)) {
-        if (file.path == pattern || matchesPattern(file.path, pattern)) {
+        if (file.path == pattern || names.matches(file.path)) {
             matching.append(file);
             bytes += file.isText || withImages ? file.size : 0;
         }
@@ -102,6 +105,12 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
     if (bytes > MaxAnswerBytes)
         return {{}, {}, u"The documents matching '%1' are larger than 16 MiB together; ask for fewer."_s.arg(pattern)};
 
+    if (matching.size() > MaxAnswerDocuments)
+        return {{},
+                {},
+                u"%1 documents match '%2'; ask for fewer than %3."_s.arg(QString::number(matching.size()), pattern,
+                                                                         QString::number(MaxAnswerDocuments + 1))};
+
     QList<ReadDocument> documents;
     QJsonArray objects;
     QJsonArray attachments;
@@ -112,7 +121,9 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
         if (file.isText || sendsImage) {
             const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
             if (!content)
-                return {{}, {}, u"'%1' of skill '%2' has just changed; ask again."_s.arg(file.path, skill.name)};
+                return {{},
+                        {},
+                        u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, m_catalogue.whyUnread(skill, file.path))};
             if (file.isText) {
                 document.text = decodedText(*content);
                 object.insert(u"text"_s, document.text);

@@ -20,7 +20,7 @@ struct ReadDocument
 };
 
 // The answers' texts, worded as the original words them: clients and their prompts know these sentences.
-// docs/backend.md, "Answers", tells where they differ, and why. They are not translated: models read them.
+// docs/backend.md, "As the original answers": where they differ, and why. They are not translated: models read them.
 
 /// The skill's documents, sorted by path.
 [[nodiscard]] QList<SkillFile> documentsOf(const Skill &skill);

@@ -33,11 +33,10 @@ QString resourceTemplate(const QString &file)
 
 qsizetype fileIndex(const Skill &skill, const QString &path)
 {
-    for (qsizetype i = 0; i < skill.files.size(); ++i) {
-        if (skill.files[i].path == path)
-            return i;
-    }
-    return -1;
+    const auto file =
+        std::lower_bound(skill.files.begin(), skill.files.end(), path,
+                         [](const SkillFile &each, const QString &wanted) { return isPathBefore(each.path, wanted); });
+    return file != skill.files.end() && file->path == path ? file - skill.files.begin() : -1;
 }
 
 /// PATH of skill://PATH with its percent escapes undone once; none: it is no such address.
@@ -55,6 +54,15 @@ ResourceIndex::ResourceIndex(std::shared_ptr<const SkillSet> skills)
 {
     std::sort(m_sorted.begin(), m_sorted.end(),
               [](const auto &left, const auto &right) { return left->uriPath < right->uriPath; });
+    for (const auto &skill : m_sorted)
+        m_longest = std::max(m_longest, skill->uriPath.size());
+}
+
+qsizetype ResourceIndex::slashBefore(const QString &path, qsizetype end) const
+{
+    // No skill has a longer path, and the one asked for may have a million slashes.
+    const qsizetype last = std::min(end - 1, m_longest);
+    return last > 0 ? path.lastIndexOf(u'/', last) : -1;
 }
 
 std::size_t ResourceIndex::firstFrom(const QString &uriPath) const
@@ -76,7 +84,7 @@ std::optional<ResourceHit> ResourceIndex::file(const QString &uri) const
     if (!path)
         return std::nullopt;
     // Skills can lie inside skills: the innermost one that has the file counts.
-    for (qsizetype slash = path->lastIndexOf(u'/'); slash > 0; slash = path->lastIndexOf(u'/', slash - 1)) {
+    for (qsizetype slash = slashBefore(*path, path->size()); slash > 0; slash = slashBefore(*path, slash)) {
         const auto skill = skillAt(path->first(slash));
         const qsizetype found = skill ? fileIndex(*skill, path->sliced(slash + 1)) : -1;
         if (found >= 0)
@@ -92,7 +100,7 @@ std::optional<DirectoryHit> ResourceIndex::directory(const QString &uri) const
         return std::nullopt;
     if (const auto skill = skillAt(*path))
         return DirectoryHit{skill, {}};
-    for (qsizetype slash = path->lastIndexOf(u'/'); slash > 0; slash = path->lastIndexOf(u'/', slash - 1)) {
+    for (qsizetype slash = slashBefore(*path, path->size()); slash > 0; slash = slashBefore(*path, slash)) {
         const auto skill = skillAt(path->first(slash));
         if (!skill)
             continue;

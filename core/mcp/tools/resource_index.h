@@ -38,9 +38,12 @@ public:
 
 private:
     [[nodiscard]] std::shared_ptr<const Skill> skillAt(const QString &uriPath) const;
+    /// The last one before `end` behind which a file of a skill can lie; 0 or less: there is none.
+    [[nodiscard]] qsizetype slashBefore(const QString &path, qsizetype end) const;
 
     std::shared_ptr<const SkillSet> m_set;
     std::vector<std::shared_ptr<const Skill>> m_sorted;
+    qsizetype m_longest = 0; // uriPath of them
 };
 
 [[nodiscard]] QString resourceUri(const Skill &skill, const QString &path);

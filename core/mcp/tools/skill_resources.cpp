@@ -3,9 +3,11 @@
 #include "core/mcp/tools/skill_resources.h"
 
 #include "core/mcp/tools/page_cursor.h"
+#include "core/mcp/tools/text_portion.h"
 #include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <map>
@@ -16,6 +18,8 @@ using namespace Qt::StringLiterals;
 constexpr qsizetype ResourcesPerPage = 1000;
 constexpr qsizetype SkillsPerPage = 200;
 constexpr qsizetype SkillFilesPerPage = 4000;
+/// What the format allows; some have a book there, and a page would be as long as all of them.
+constexpr qsizetype DescriptionLength = 1024;
 constexpr qint64 MaxReadBytes = 16 * 1024 * 1024;
 
 static RpcError badParams(const QString &message)
@@ -59,7 +63,9 @@ static QJsonObject resourceObject(const Skill &skill, const SkillFile &file)
     // The extension, "Resource Metadata".
     if (file.path == "SKILL.md"_L1) {
         resource.insert(u"name"_s, skill.name);
-        resource.insert(u"description"_s, skill.description);
+        resource.insert(u"description"_s, skill.description.size() <= DescriptionLength
+                                              ? skill.description
+                                              : shortened(skill.description, DescriptionLength));
         resource.insert(u"mimeType"_s, u"text/markdown"_s);
         // server/resources, "Annotations": its author keeps it for the user.
         if (!skill.modelInvocable)
@@ -103,7 +109,7 @@ RpcOutcome SkillResources::list(const QJsonObject &params) const
     for (std::size_t i = after ? m_index.firstFrom(after->uriPath) : 0; i < skills.size(); ++i) {
         const Skill &skill = *skills[i];
         for (const SkillFile &file : skill.files) {
-            if (after && skill.uriPath == after->uriPath && file.path <= after->path)
+            if (after && skill.uriPath == after->uriPath && !isPathBefore(after->path, file.path))
                 continue;
             const auto hit = file.path.contains(u'/') ? m_index.file(resourceUri(skill, file.path)) : std::nullopt;
             if (hit && hit->skill != skills[i])
@@ -152,7 +158,7 @@ RpcOutcome SkillResources::read(const QJsonObject &params, int notFound) const
         return notServed(u"The file is larger than 16 MiB"_s, *uri, RpcError::InternalError);
     const std::optional<QByteArray> bytes = m_catalogue.read(*hit->skill, file.path);
     if (!bytes)
-        return notServed(u"The file has just changed; ask again"_s, *uri, RpcError::InternalError);
+        return notServed(u"The file "_s + m_catalogue.whyUnread(*hit->skill, file.path), *uri, RpcError::InternalError);
 
     const QString mimeType = resourceObject(*hit->skill, file).value("mimeType"_L1).toString();
     QJsonObject contents{{u"uri"_s, *uri}};
@@ -177,7 +183,7 @@ static QJsonObject skillObject(const Skill &skill)
                                      {u"size"_s, file.size}});
     }
     return {{u"uri"_s, resourceUri(skill, u"SKILL.md"_s)},
-            {u"frontmatter"_s, skill.frontmatter},
+            {u"frontmatter"_s, QJsonDocument::fromJson(skill.frontmatter).object()},
             {u"resources"_s, resources}};
 }
 

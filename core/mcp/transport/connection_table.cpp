@@ -36,13 +36,19 @@ void ConnectionTable::opened(Key connection, int fd)
 
 void ConnectionTable::makeRoom()
 {
-    const Entry *longest = nullptr;
-    for (const auto &[connection, entry] : m_entries) {
-        if (entry.phase == Phase::Idle && (!longest || entry.since < longest->since))
-            longest = &entry;
-    }
-    if (longest)
+    // Where none is idle, the one that takes longest to say what it wants.
+    for (const Phase phase : {Phase::Idle, Phase::Arriving}) {
+        Entry *longest = nullptr;
+        for (auto &[connection, entry] : m_entries) {
+            if (entry.phase == phase && !entry.isCut && (!longest || entry.since < longest->since))
+                longest = &entry;
+        }
+        if (!longest)
+            continue;
+        longest->isCut = true; // the HTTP thread sees it later: the next one makes room for the next
         ::shutdown(longest->fd, SHUT_RDWR);
+        return;
+    }
 }
 
 void ConnectionTable::enter(Key connection, Phase phase)

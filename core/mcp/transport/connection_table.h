@@ -22,7 +22,7 @@ public:
         std::chrono::milliseconds request{10'000};   // from its first byte to its last
         std::chrono::milliseconds answer{60'000};    // until the client has taken it
         std::chrono::milliseconds idle{120'000};     // between requests
-        size_t connections = 1536;                   // above it the longest idle one gives way
+        size_t connections = 1536;                   // above it the longest idle one gives way, else the slowest to ask
         qint64 answers = 64 * 1024 * 1024;           // bytes of all that have not been taken yet
         std::chrono::milliseconds standstill{1'000}; // of a large answer's reader: then it gives way to another one
     };
@@ -51,6 +51,7 @@ private:
         int fd = -1;
         Phase phase = Phase::Idle;
         Clock::time_point since;
+        bool isCut = false;      // to make room
         quint64 bytesBefore = 0; // what had been received when it became idle
         quint64 streamId = 0;
         qint64 answerSize = 0;

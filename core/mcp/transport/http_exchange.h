@@ -13,7 +13,6 @@ struct MHD_Connection;
 /// Belongs to the HTTP thread; while the connection is suspended, to the main thread.
 struct HttpExchange
 {
-    quint64 id = 0;
     MHD_Connection *connection = nullptr;
     HttpRequest request;
     std::optional<HttpReply> reply;

@@ -6,6 +6,8 @@
 #include "core/mcp/transport/http_exchange.h"
 #include "core/mcp/transport/listener.h"
 
+#include <QDeadlineTimer>
+
 #include <microhttpd.h>
 #include <unistd.h>
 
@@ -17,6 +19,7 @@ static constexpr qint64 MaximumIgnored = 8 * 1024 * 1024;
 // Of all bodies together.
 static constexpr qint64 MaximumArriving = 64 * 1024 * 1024;
 static constexpr unsigned MaximumConnections = 1600;
+static constexpr auto SliceTime = 2ms; // of the main thread, for requests that wait
 
 /// What libmicrohttpd calls, in its thread.
 struct HttpCallbacks
@@ -300,27 +303,48 @@ void HttpFront::ask(HttpExchange &exchange)
         HttpCallbacks::send(*this, exchange);
         return;
     }
-    exchange.id = ++m_lastExchange;
-    m_waiting.insert(exchange.id, &exchange);
+    const HttpRequest &request = exchange.request;
+    // A session is a client however many connections it has. Without one each connection is.
+    const QByteArray client =
+        request.mcp.sessionId.isEmpty() ? QByteArray::number(quintptr(exchange.connection), 16) : request.mcp.sessionId;
+    (request.method == "POST" ? m_others : m_quick).add(client, &exchange);
     MHD_suspend_connection(exchange.connection);
-    QMetaObject::invokeMethod(
-        this, [this, id = exchange.id] { answer(id); }, Qt::QueuedConnection);
+    if (!std::exchange(m_isMainAsked, true))
+        QMetaObject::invokeMethod(this, &HttpFront::answerWaiting, Qt::QueuedConnection);
 }
 
-void HttpFront::answer(quint64 exchangeId)
+HttpExchange *HttpFront::takeNext()
 {
-    HttpExchange *exchange = nullptr;
-    {
-        const std::lock_guard lock(m_mutex);
-        exchange = m_waiting.take(exchangeId);
+    const std::lock_guard lock(m_mutex);
+    m_isQuicksTurn = !m_isQuicksTurn;
+    auto &first = m_isQuicksTurn ? m_quick : m_others;
+    auto &second = m_isQuicksTurn ? m_others : m_quick;
+    std::optional<HttpExchange *> next = first.take();
+    if (!next)
+        next = second.take();
+    m_isMainAsked = next.has_value();
+    return next.value_or(nullptr);
+}
+
+void HttpFront::answerWaiting()
+{
+    // What else the main thread has to do comes in between.
+    for (const QDeadlineTimer slice(SliceTime); HttpExchange *exchange = takeNext();) {
+        answer(*exchange);
+        if (slice.hasExpired()) {
+            QMetaObject::invokeMethod(this, &HttpFront::answerWaiting, Qt::QueuedConnection);
+            return;
+        }
     }
-    if (!exchange)
-        return;
-    exchange->reply = m_handler(exchange->request);
-    if (!m_connections.admitAnswer(exchange->connection, exchange->reply->body.size()))
-        exchange->reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "Too many large answers wait to be read.");
+}
+
+void HttpFront::answer(HttpExchange &exchange)
+{
+    exchange.reply = m_handler(exchange.request);
+    if (!m_connections.admitAnswer(exchange.connection, exchange.reply->body.size()))
+        exchange.reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "Too many large answers wait to be read.");
     // The connection wakes up and calls onRequest again, which finds the reply.
-    MHD_resume_connection(exchange->connection);
+    MHD_resume_connection(exchange.connection);
 }
 
 void HttpFront::sweepSoon()
@@ -350,14 +374,10 @@ void HttpFront::close()
         return;
     m_closing = true;
     m_second.reset();
-    {
-        // A daemon that stops must not have sleeping connections.
-        const std::lock_guard lock(m_mutex);
-        for (HttpExchange *exchange : std::as_const(m_waiting)) {
-            exchange->reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "The server is ending.");
-            MHD_resume_connection(exchange->connection);
-        }
-        m_waiting.clear();
+    // A daemon that stops must not have sleeping connections.
+    while (HttpExchange *exchange = takeNext()) {
+        exchange->reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "The server is ending.");
+        MHD_resume_connection(exchange->connection);
     }
     MHD_stop_daemon(std::exchange(m_daemon, nullptr));
 }

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "core/mcp/transport/connection_table.h"
+#include "core/mcp/transport/fair_queue.h"
 #include "core/mcp/transport/http_message.h"
 #include "core/mcp/transport/second_socket.h"
 
-#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -42,8 +42,10 @@ signals:
 private:
     friend struct HttpCallbacks;
     void ask(HttpExchange &exchange); // HTTP thread
-    void answer(quint64 exchangeId);  // main thread
-    void sweepSoon();                 // HTTP thread
+    void answerWaiting();             // main thread
+    void answer(HttpExchange &exchange);
+    [[nodiscard]] HttpExchange *takeNext();
+    void sweepSoon(); // HTTP thread
 
     const Gate m_gate;
     const Handler m_handler;
@@ -57,6 +59,8 @@ private:
     std::atomic<bool> m_sweeping = false;
 
     std::mutex m_mutex;
-    QHash<quint64, HttpExchange *> m_waiting; // for the main thread, their connections suspended
-    quint64 m_lastExchange = 0;
+    // For the main thread, their connections suspended. What has no body is answered quickly.
+    FairQueue<HttpExchange *> m_quick, m_others;
+    bool m_isQuicksTurn = true;
+    bool m_isMainAsked = false;
 };

@@ -6,6 +6,8 @@
 #include "core/skills/reading/yaml_repair.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 static Frontmatter broken(int line, const QString &error)
@@ -27,38 +29,80 @@ static QString withPlainLineEnds(QString text)
 
 QString bodyOf(const QByteArray &file)
 {
-    return withPlainLineEnds(QString::fromUtf8(findBlock(file).body));
+    const FoundBlock block = findBlock(file);
+    if (findBlockBeforeProse(file, block).isThere)
+        return readFrontmatter(file).body; // where it begins depends on what can be read
+    return withPlainLineEnds(QString::fromUtf8(block.body));
 }
 
-/// The number of the first line that is not UTF-8.
+/// The number of the first line that is not UTF-8; 0: there is none.
 static int brokenLine(const QByteArray &file)
 {
+    if (file.isValidUtf8())
+        return 0;
     const QByteArrayList lines = file.split('\n');
     const auto line =
         std::find_if(lines.begin(), lines.end(), [](const QByteArray &each) { return !each.isValidUtf8(); });
     return int(std::distance(lines.begin(), line)) + 1;
 }
 
-Frontmatter readFrontmatter(const QByteArray &file)
+/// Why these bytes cannot be read as UTF-8 at all; empty: they can.
+static QString otherEncodingOf(const QByteArray &file)
 {
-    const FoundBlock block = findBlock(file);
+    if (file.startsWith("\xFF\xFE") || file.startsWith("\xFE\xFF"))
+        return QStringLiteral("it is UTF-16; it has to be UTF-8");
+    // One may have slipped in; programs and pictures, and UTF-16 without its mark, are full of them.
+    const QByteArray begin = file.left(1024);
+    return begin.count('\0') > begin.size() / 16 ? QStringLiteral("it is no text") : QString();
+}
+
+static YamlReading readBlock(const FoundBlock &block)
+{
+    const YamlReading reading = readYaml(block.yaml);
+    return reading.error.isEmpty() ? reading : repairYaml(block.yaml, block.line, reading);
+}
+
+/// The block that `file` has if the second fence of the one found is none; if that reads better.
+static std::optional<std::pair<FoundBlock, YamlReading>> readBeforeProse(const QByteArray &file,
+                                                                         const FoundBlock &found)
+{
+    const FoundBlock block = findBlockBeforeProse(file, found);
+    if (!block.isThere)
+        return std::nullopt;
+    const YamlReading reading = readBlock(block);
+    return reading.error.isEmpty() ? std::optional(std::pair(block, reading)) : std::nullopt;
+}
+
+Frontmatter readFrontmatter(const QByteArray &written)
+{
+    if (const QString other = otherEncodingOf(written); !other.isEmpty())
+        return broken(1, other);
+    const int notUtf8 = brokenLine(written);
+    const QByteArray file = notUtf8 > 0 ? QString::fromUtf8(written).toUtf8() : written;
+    FoundBlock block = findBlock(file);
     if (!block.error.isEmpty())
         return broken(block.line, block.error);
-    if (!file.isValidUtf8())
-        return broken(brokenLine(file), QStringLiteral("it is not UTF-8"));
-
+    YamlReading reading;
+    if (block.isThere) {
+        reading = readBlock(block);
+        const bool isGood = reading.error.isEmpty() && reading.leniencies.isEmpty();
+        if (const auto shorter = isGood ? std::nullopt : readBeforeProse(file, block))
+            std::tie(block, reading) = *shorter;
+        if (!reading.error.isEmpty()) {
+            Frontmatter result = broken(block.line + reading.line - 1,
+                                        QStringLiteral("its frontmatter cannot be read: %1").arg(reading.error));
+            result.yaml = block.yaml;
+            return result;
+        }
+    }
     Frontmatter result;
     result.leniencies = block.leniencies;
+    if (notUtf8 > 0)
+        result.leniencies.append(QStringLiteral("line %1 is not UTF-8").arg(notUtf8));
+    if (block.yaml.size() > FrontmatterMaximumSize)
+        result.leniencies.append(QStringLiteral("its frontmatter is larger than 64 KiB"));
     result.body = withPlainLineEnds(QString::fromUtf8(block.body));
     result.yaml = block.yaml;
-    if (!block.isThere)
-        return result;
-    YamlReading reading = readYaml(block.yaml);
-    if (!reading.error.isEmpty())
-        reading = repairYaml(block.yaml, block.line, reading);
-    if (!reading.error.isEmpty())
-        return broken(block.line + reading.line - 1,
-                      QStringLiteral("its frontmatter cannot be read: %1").arg(reading.error));
     result.values = reading.values;
     result.oddity = reading.oddity;
     result.written = reading.written;

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <QByteArray>
-#include <QJsonObject>
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <QStringView>
 
 #include <memory>
 
@@ -23,19 +23,22 @@ struct SkillFile
     bool operator==(const SkillFile &) const = default;
 };
 
+/// The order of paths: by code points, as bytes of UTF-8 have it.
+[[nodiscard]] bool isPathBefore(QStringView a, QStringView b);
+
 /// One skill as it was read at one moment.
 struct Skill
 {
-    QString name;            // frontmatter's, never empty
-    QString description;     // frontmatter's, may be empty only when not conforming
-    QString source;          // as the original words it: a path or a GitHub URL
-    QString directory;       // absolute, canonical
-    QString uriPath;         // PATH of skill://PATH/FILE; its last segment equals the name when conforming
-    QJsonObject frontmatter; // the whole YAML as JSON
-    QString content; // SKILL.md without its frontmatter; empty if that is left in the file: contentOf() reads it
+    QString name;           // frontmatter's, never empty
+    QString description;    // frontmatter's, may be empty only when not conforming
+    QString source;         // as the original words it: a path or a GitHub URL
+    QString directory;      // absolute, canonical
+    QString uriPath;        // PATH of skill://PATH/FILE; its last segment equals the name when conforming
+    QByteArray frontmatter; // the whole YAML as a JSON object's text: as an object it takes three times the memory
+    QString content;        // SKILL.md without its frontmatter; empty if that is left in the file: contentOf() reads it
     bool contentIsInFile = false;
     int contentLine = 1;    // where it begins in SKILL.md; the first line is 1
-    QList<SkillFile> files; // sorted by path; SKILL.md among them
+    QList<SkillFile> files; // sorted by isPathBefore(); SKILL.md among them
     QString brokenRule; // empty: conforms to the Agent Skills format and the Skills extension; else the rule in words
     QStringList leniencies; // what was read although it is not as the format wants it, in words; empty: nothing
 
@@ -65,6 +68,7 @@ struct SkillSet
 {
     QList<std::shared_ptr<const Skill>> skills; // earlier source first, then by name
     QList<SkippedSkill> skipped;                // by file
-    /// The skill that is called so; else the first that has this name.
+    /// The skill that is called so; else the first that has this name. A name that ends with "…" was too long to be
+    /// shown whole: the one that begins so.
     [[nodiscard]] std::shared_ptr<const Skill> find(const QString &name) const;
 };

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/skill_fields.h"
 
+#include "core/skills/reading/first_words.h"
 #include "core/skills/reading/yaml_repair.h"
 
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
-
-static constexpr qsizetype MostOfBody = 1024; // characters that stand in for a description
 
 /// Takes fields out of a frontmatter and notes what was not as it should be.
 class FieldReader
@@ -28,8 +28,10 @@ public:
         QString text;
         if (value.isString() && !isMarkup(raw))
             text = value.toString();
+        else if (value.isNull() && key != u"name"_s)
+            text.clear(); // one of YAML's words for nothing; a name may well be called so
         else if (value.isString() || value.isArray() || value.isObject() || value.isNull())
-            text = raw.startsWith(u'#') ? QString() : raw;
+            text = withoutComment(raw);
         else
             text = m_frontmatter.written.value(actual);
         if (value.isString() && isMarkup(raw))
@@ -47,6 +49,12 @@ public:
     }
 
 private:
+    [[nodiscard]] static QString withoutComment(const QString &raw)
+    {
+        static const QRegularExpression comment(u"(\\A|\\s+)#.*\\z"_s, QRegularExpression::DotMatchesEverythingOption);
+        return QString(raw).remove(comment);
+    }
+
     /// The key as the format has it; else in other letters.
     [[nodiscard]] QString actualKey(const QString &key)
     {
@@ -76,46 +84,45 @@ private:
     QStringList &m_leniencies;
 };
 
-/// The first paragraph of a Markdown text; else its first heading.
-static QString firstWords(const QString &body)
+/// Without what a terminal or an address takes for its own.
+static QString withoutControls(QString text)
 {
-    QString heading, paragraph;
-    bool isCode = false;
-    const QStringList lines = body.split(u'\n');
-    for (const QString &line : lines) {
-        const QString text = line.trimmed();
-        if (text.startsWith(u"```"_s) || text.startsWith(u"~~~"_s))
-            isCode = !isCode;
-        const bool isText = !isCode && !text.isEmpty() && !text.startsWith(u"```"_s) && !text.startsWith(u"~~~"_s) &&
-                            !text.startsWith(u'<') && !text.startsWith(u'#') && !text.startsWith(u"---"_s);
-        if (!isText && !paragraph.isEmpty())
-            break;
-        if (!isCode && heading.isEmpty() && text.startsWith(u'#'))
-            heading = text.mid(text.indexOf(QRegularExpression(u"[^#]"_s))).trimmed();
-        if (isText)
-            paragraph += (paragraph.isEmpty() ? u""_s : u" "_s) + text;
+    for (QChar &letter : text) {
+        if (letter.category() == QChar::Other_Control && letter != u'\n' && letter != u'\t')
+            letter = u' ';
     }
-    return (paragraph.isEmpty() ? heading : paragraph).left(MostOfBody).trimmed();
+    return text;
 }
 
-/// Of a template that somebody is to fill in: it is no skill yet.
-static bool isPlaceholder(const QString &name)
+QString placeholderFault(const QByteArray &yaml)
 {
-    static const QRegularExpression placeholder(u"\\{\\{.*\\}\\}|<%.*%>|\\$\\{.*\\}"_s);
-    return placeholder.match(name).hasMatch();
+    const QString name = writtenValue(yaml, u"name"_s);
+    static const QRegularExpression placeholder(u"\\{\\{.*\\}\\}|<%.*%>|\\$\\{.*\\}|\\A<[^>]*>\\z"_s);
+    return placeholder.match(name).hasMatch() ? u"its name is a template's placeholder, %1"_s.arg(name) : QString();
+}
+
+/// Whether its author keeps it from others; also where the rest of "metadata" cannot be read.
+static bool isInternal(const Frontmatter &frontmatter)
+{
+    static const QRegularExpression flag(u"(\\A|[\\s{,])[\"']?internal[\"']?\\s*:\\s*[\"']?(true|yes|on)\\b"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    const QJsonValue metadata = frontmatter.values.value(u"metadata");
+    return metadata.isObject() ? FieldReader::isTrue(metadata.toObject().value(u"internal"))
+                               : flag.match(writtenValue(frontmatter.yaml, u"metadata"_s)).hasMatch();
 }
 
 QString fillFields(Skill &skill, const Frontmatter &frontmatter, const QString &folder)
 {
     QStringList leniencies = frontmatter.leniencies;
     FieldReader fields(frontmatter, leniencies);
-    skill.name = fields.text(u"name"_s).simplified();
-    if (const QString raw = writtenValue(frontmatter.yaml, u"name"_s); isPlaceholder(raw))
-        return u"its name is a template's placeholder, %1"_s.arg(raw);
+    skill.name = withoutControls(fields.text(u"name"_s)).simplified();
+    if (const QString fault = placeholderFault(frontmatter.yaml); !fault.isEmpty())
+        return fault;
     skill.description = fields.text(u"description"_s);
     skill.description.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n');
+    skill.description = withoutControls(skill.description).trimmed();
     if (skill.description.isEmpty()) {
-        skill.description = firstWords(frontmatter.body);
+        skill.description = withoutControls(firstWordsOf(frontmatter.body)).trimmed();
         if (skill.description.isEmpty())
             return u"its frontmatter has no \"description\", and no text follows that could stand in"_s;
         leniencies.append(
@@ -127,14 +134,15 @@ QString fillFields(Skill &skill, const Frontmatter &frontmatter, const QString &
         skill.name = folder;
         leniencies.append(u"it has no \"name\"; its folder's stands in"_s);
     }
-    skill.frontmatter = frontmatter.values;
+    skill.frontmatter = QJsonDocument(frontmatter.values).toJson(QJsonDocument::Compact);
+    skill.frontmatter.squeeze();
     skill.content = frontmatter.body;
     skill.modelInvocable = !FieldReader::isTrue(frontmatter.values.value(u"disable-model-invocation"));
     const QJsonValue user = frontmatter.values.value(u"user-invocable");
     const QString userText = user.toString().toLower();
     skill.userInvocable =
         !(user.isBool() && !user.toBool()) && userText != u"false"_s && userText != u"no"_s && userText != u"off"_s;
-    skill.internal = FieldReader::isTrue(frontmatter.values.value(u"metadata").toObject().value(u"internal"));
+    skill.internal = isInternal(frontmatter);
     skill.leniencies = leniencies;
     skill.brokenRule = frontmatter.oddity.isEmpty() ? leniencies.value(0) : frontmatter.oddity;
     return {};

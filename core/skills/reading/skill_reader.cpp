@@ -16,6 +16,8 @@
 
 #include <algorithm>
 
+#include <sys/stat.h>
+
 using namespace Qt::StringLiterals;
 
 static const QString SkillMd = QStringLiteral("SKILL.md");
@@ -55,8 +57,10 @@ SkillReading skillFromBytes(const QByteArray &bytes, const QString &file, Skill 
 {
     const Frontmatter frontmatter = readFrontmatter(bytes);
     const QString folder = file.section(u'/', -2, -2);
-    if (!frontmatter.error.isEmpty())
-        return skipped(file, std::max(frontmatter.line, 1), frontmatter.error);
+    if (!frontmatter.error.isEmpty()) {
+        const QString fault = placeholderFault(frontmatter.yaml);
+        return skipped(file, std::max(frontmatter.line, 1), fault.isEmpty() ? frontmatter.error : fault);
+    }
     if (const QString error = fillFields(skill, frontmatter, folder); !error.isEmpty())
         return skipped(file, 1, error);
     skill.contentLine = contentLineOf(bytes, skill.content);
@@ -85,7 +89,7 @@ static void fill(SkillFile &file, const QByteArray &bytes, const ReadingRules &r
     const bool isTextByName = isSkillMd || rules.textExtensions.contains(suffix);
     file.size = bytes.size();
     file.digest = digestOf(bytes);
-    file.isText = isTextByName && isUtf8(bytes);
+    file.isText = file.path == SkillMd || (isTextByName && isUtf8(bytes)); // the reader knows how to read that one
     file.shownSize = file.isText ? shownSizeOf(bytes) : file.size;
     file.mimeType = mediaTypeOf(file.path, file.isText);
     const bool isImage = !isTextByName && rules.imageExtensions.contains(suffix);
@@ -111,6 +115,12 @@ static bool isWorthReading(const QString &path, qint64 total, qsizetype count, c
     return rules.documents && rules.textExtensions.contains(suffixOf(path));
 }
 
+static void beat(const ReadingRules &rules)
+{
+    if (rules.pulse)
+        rules.pulse->beat();
+}
+
 /// A folder as it lies there, nothing of it read.
 struct FolderView
 {
@@ -121,15 +131,19 @@ struct FolderView
 
 static FolderView viewOf(const QByteArray &folder, const ReadingRules &rules)
 {
+    beat(rules);
     FolderView view;
     view.main = findMainFile(folder, rules.followsLinks);
     view.listing = listFiles(folder, view.main.linkedFolder());
     QList<ListedFile> &files = view.listing.files;
     const auto main = std::find_if(files.begin(), files.end(),
                                    [&view](const ListedFile &file) { return file.path == view.main.name; });
+    struct stat info = {};
     if (main != files.end()) {
         view.mainStamp = main->stamp;
         files.erase(main);
+    } else if (view.main.isThere() && stat((folder + '/' + view.main.name).constData(), &info) == 0) {
+        view.mainStamp = stampOf(info); // the listing was full before it came to this one
     }
     return view;
 }
@@ -210,15 +224,18 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
     }
 
     skill->source = source;
+    skill->source.squeeze(); // whoever put it together left room at its end
     skill->directory = directory;
     // Most of what many skills weigh is their texts, and few of them are ever looked at.
     skill->contentIsInFile = !rules.keepsContent;
     if (skill->contentIsInFile)
         skill->content.clear();
-    skill->mainFile = QFile::decodeName(view.main.target.isEmpty() ? view.main.name : view.main.target);
+    if (mainName != SkillMd || !view.main.target.isEmpty()) // else it is one text for all skills
+        skill->mainFile = QFile::decodeName(view.main.target.isEmpty() ? view.main.name : view.main.target);
     skill->linkedFolder = QFile::decodeName(view.main.linkedFolder());
     if (mainName != SkillMd)
         skill->leniencies.append(QStringLiteral("its file has to be called SKILL.md, not %1").arg(mainName));
+    skill->files.reserve(view.listing.files.size() + 1);
     SkillFile main;
     main.path = SkillMd;
     fill(main, *bytes, rules);
@@ -230,6 +247,7 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
         file.path = QString::fromUtf8(listed.path);
         if (file.path == SkillMd)
             continue; // the main file has this name already
+        beat(rules);
         total += listed.stamp.size;
         std::optional<QByteArray> content;
         FileStamp now = listed.stamp;
@@ -246,7 +264,7 @@ SkillReading readSkill(const QString &directory, const QString &shownDirectory, 
         skill->files.append(file);
     }
     std::sort(skill->files.begin(), skill->files.end(),
-              [](const SkillFile &a, const SkillFile &b) { return a.path.toUtf8() < b.path.toUtf8(); });
+              [](const SkillFile &a, const SkillFile &b) { return isPathBefore(a.path, b.path); });
     leaveToInnerSkills(skill->files);
     const QString folderName = shownDirectory.mid(shownDirectory.lastIndexOf(u'/') + 1);
     if (skill->brokenRule.isEmpty() && !view.listing.oddity.isEmpty())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/skills/reading/pulse.h"
 #include "core/skills/reading/skill.h"
 
 #include <optional>
@@ -14,6 +15,7 @@ struct ReadingRules
     QStringList textExtensions;
     bool followsLinks = false; // a SKILL.md may be a link that leads out: the source is somebody's own folder
     bool keepsContent = false; // in memory: to read it later may take for ever
+    Pulse *pulse = nullptr;    // beats with each file; may be null
 };
 
 /// What came of reading one folder with a SKILL.md.

@@ -3,6 +3,8 @@
 #include "core/skills/reading/skill_rules.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -63,8 +65,9 @@ static QString filesRule(const QList<SkillFile> &files)
 
 QString brokenRuleOf(const Skill &skill, const QString &folder)
 {
-    const QJsonValue name = skill.frontmatter.value(u"name");
-    const QJsonValue description = skill.frontmatter.value(u"description");
+    const QJsonObject frontmatter = QJsonDocument::fromJson(skill.frontmatter).object();
+    const QJsonValue name = frontmatter.value(u"name");
+    const QJsonValue description = frontmatter.value(u"description");
     if (!name.isString())
         return QStringLiteral("\"name\" has to be a text");
     if (name.toString() != skill.name)
@@ -74,13 +77,13 @@ QString brokenRuleOf(const Skill &skill, const QString &folder)
     if (description.toString().trimmed().isEmpty() || characters(description.toString()) > 1024)
         return QStringLiteral("a description has 1 to 1024 characters, this one %1")
             .arg(characters(description.toString()));
-    const QJsonValue metadata = skill.frontmatter.value(u"metadata");
+    const QJsonValue metadata = frontmatter.value(u"metadata");
     const QString rules[] = {
         nameRule(skill.name, folder),
-        optionalTextRule(skill.frontmatter, QStringLiteral("license"), 0),
-        optionalTextRule(skill.frontmatter, QStringLiteral("compatibility"), 500),
+        optionalTextRule(frontmatter, QStringLiteral("license"), 0),
+        optionalTextRule(frontmatter, QStringLiteral("compatibility"), 500),
         metadata.isUndefined() || metadata.isObject() ? QString() : QStringLiteral("\"metadata\" has to be a mapping"),
-        toolsRule(skill.frontmatter.value(u"allowed-tools")),
+        toolsRule(frontmatter.value(u"allowed-tools")),
         filesRule(skill.files),
     };
     for (const QString &rule : rules) {

@@ -11,8 +11,11 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 /// Builds JSON from the parser's events: no tree that an alias could make huge is ever made.
@@ -158,8 +161,57 @@ static YamlReading faulty(const QString &error, int line)
     return reading;
 }
 
+/// What the parser complains of, in words that people know who know no grammar.
+static QString inWords(const std::string &fault)
+{
+    static constexpr std::pair<std::string_view, const char *> Words[] = {
+        {"end of sequence flow not found", "a \"[\" is not closed, or something stands behind its \"]\""},
+        {"end of map flow not found", "a \"{\" is not closed, or something stands behind its \"}\""},
+        {"end of sequence not found", "a line is not indented as the entries of a list above it"},
+        {"end of map not found", "a line is no \"key: value\", or is not indented as those above it"},
+        {"illegal map value", "a text with a colon and a blank is not quoted"},
+        {"illegal map key", "a \"?\" begins a text that is not quoted"},
+        {"illegal block entry", "a \"- \" begins a text that is not quoted"},
+        {"illegal flow end", "a \"]\" or \"}\" closes nothing"},
+        {"illegal EOF in scalar", "a quotation mark is not closed"},
+        {"illegal document indicator in scalar", "a quotation mark is not closed"},
+        {"illegal tab when looking for indentation", "a tab indents a line"},
+        {"alias not found after *", "a \"*\" begins a text that is not quoted"},
+        {"anchor not found after &", "a \"&\" begins a text that is not quoted"},
+        {"illegal character found while scanning alias", "a \"*\" begins a text that is not quoted"},
+        {"illegal character found while scanning anchor", "a \"&\" begins a text that is not quoted"},
+        {"unknown token", "a \"@\", \"`\", \"%\" or tab begins a text that is not quoted"},
+        {"unknown escape character: ", "a \"\\\" in double quotes has to be doubled"},
+        {"unexpected character in block scalar", "something stands behind a \"|\" or \">\""},
+        {"the referenced anchor is not defined", "a \"*\" begins a text that is not quoted"},
+    };
+    for (const auto &[said, words] : Words) {
+        if (fault.compare(0, said.size(), said) == 0)
+            return QString::fromUtf8(words);
+    }
+    return QString::fromStdString(fault);
+}
+
+/// The line of the first level that is no "key: value", which the parser takes for a key without a value; 0: none.
+static int looseLine(const QByteArray &yaml, const QJsonObject &values)
+{
+    const QStringList keys = values.keys();
+    const bool mayBe =
+        std::any_of(keys.begin(), keys.end(), [&](const QString &key) { return values.value(key).isNull(); });
+    int number = 0;
+    for (const QByteArray &line : mayBe ? yaml.split('\n') : QByteArrayList()) {
+        ++number;
+        const QString text = QString::fromUtf8(line).trimmed();
+        if (!text.isEmpty() && values.contains(text) && values.value(text).isNull())
+            return number;
+    }
+    return 0;
+}
+
 YamlReading readYaml(const QByteArray &yaml)
 {
+    if (yaml.size() > YamlMaximumText)
+        return faulty(QStringLiteral("it is larger than 256 KiB"), 1);
     JsonBuilder builder;
     try {
         // Without the mark of a document's end the parser takes an open quotation for closed.
@@ -172,12 +224,14 @@ YamlReading readYaml(const QByteArray &yaml)
             return faulty(QStringLiteral("it is more than one document"), 1);
     } catch (const YAML::Exception &fault) {
         const int line = fault.mark.is_null() ? 1 : fault.mark.line + 1;
-        return faulty(QString::fromStdString(fault.msg), line);
+        return faulty(inWords(fault.msg), line);
     } catch (const std::exception &fault) {
         return faulty(QString::fromLocal8Bit(fault.what()), 1);
     }
     if (!builder.root().isObject())
         return faulty(QStringLiteral("it is not a list of \"key: value\""), 1);
+    if (const int line = looseLine(yaml, builder.root().toObject()))
+        return faulty(QStringLiteral("it is no \"key: value\""), line);
     YamlReading reading;
     reading.values = builder.root().toObject();
     reading.oddity = builder.oddity();

@@ -25,4 +25,4 @@ struct YamlReading
 
 inline constexpr int YamlMaximumDepth = 16;
 inline constexpr int YamlMaximumNodes = 4096;
-inline constexpr qsizetype YamlMaximumText = 256 * 1024; // of all scalars together, aliases unfolded
+inline constexpr qsizetype YamlMaximumText = 256 * 1024; // of all that is read, and of all scalars, aliases unfolded

@@ -33,7 +33,7 @@ public:
     /// Its number, and whether it is new.
     std::pair<int, bool> take(View text)
     {
-        if (m_slots.size() < 2 * m_ends.size() + 2)
+        if (3 * m_slots.size() < 4 * (m_ends.size() + 1))
             grow();
         const quint32 hash = hashOf(text);
         const size_t slot = slotFor(text, hash);
@@ -45,10 +45,17 @@ public:
         m_ends.push_back(quint32(m_pool.size()));
         return {number, true};
     }
+    /// Forgets all texts, and keeps the room for as many.
+    void clear()
+    {
+        m_pool.clear();
+        m_ends.clear();
+        std::fill(m_slots.begin(), m_slots.end(), Free);
+    }
 
 private:
     // A number plus one, and above it a few bits of the hash, which spare most looks at texts. Not the whole hash:
-    // there are up to four slots for each text.
+    // there are up to three slots for each text.
     using Slot = quint32;
     static constexpr Slot Free = 0;
     static constexpr int NumberBits = 26;
@@ -87,5 +94,5 @@ private:
 
     std::basic_string<Char> m_pool;
     std::vector<quint32> m_ends; // of each text in the pool
-    std::vector<Slot> m_slots;   // at most half of them used
+    std::vector<Slot> m_slots;   // at most three of four used
 };

@@ -5,6 +5,7 @@
 #include "core/skills/reading/log_category.h"
 #include "core/skills/search/low_priority.h"
 
+#include <QDeadlineTimer>
 #include <QHash>
 
 #include <utility>
@@ -13,6 +14,7 @@
 static constexpr int MostTokens = 64;
 // Questions come in groups.
 static constexpr int RestAfterMs = 20'000;
+static constexpr int PatienceOfEndingMs = 1'500;
 
 MeaningIndex::MeaningIndex(const QString &model, const QString &cacheDirectory, QObject *parent)
     : QObject(parent)
@@ -24,9 +26,9 @@ MeaningIndex::MeaningIndex(const QString &model, const QString &cacheDirectory, 
     if (model.isEmpty())
         return;
     m_maker = new VectorMaker(model, cacheDirectory);
-    m_maker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::started, m_maker, &VectorMaker::start);
-    connect(&m_thread, &QThread::finished, m_maker, &QObject::deleteLater);
+    m_maker->moveToThread(m_thread);
+    connect(m_thread, &QThread::started, m_maker, &VectorMaker::start);
+    connect(m_thread, &QThread::finished, m_maker, &QObject::deleteLater);
     // In its thread: many vectors take minutes, and the questions meanwhile shall not wait for a processor.
     connect(m_maker, &VectorMaker::loaded, m_maker, [] { lowerThreadPriority(); });
     connect(m_maker, &VectorMaker::loaded, this, [this](const std::shared_ptr<const SentenceEncoder> &encoder) {
@@ -39,24 +41,27 @@ MeaningIndex::MeaningIndex(const QString &model, const QString &cacheDirectory, 
     });
     connect(m_maker, &VectorMaker::made, this, &MeaningIndex::take);
     connect(m_maker, &VectorMaker::finished, this, &MeaningIndex::finished);
-    m_thread.setObjectName(QStringLiteral("meaning"));
+    m_thread->setObjectName(QStringLiteral("meaning"));
 }
 
 MeaningIndex::~MeaningIndex()
 {
-    if (!m_thread.isRunning()) {
+    if (!m_thread->isRunning()) {
         delete m_maker; // nobody else will: its thread never began
+        delete m_thread;
         return;
     }
-    // The one bounded wait: for the text that is being looked at.
-    m_thread.quit();
-    m_thread.wait();
+    // The one bounded wait: for the text that is being looked at, and for the cache. If that hangs in a file system it
+    // ends with the process.
+    m_thread->quit();
+    if (m_thread->wait(QDeadlineTimer(PatienceOfEndingMs)))
+        delete m_thread;
 }
 
 void MeaningIndex::start()
 {
     if (m_maker != nullptr)
-        m_thread.start();
+        m_thread->start();
 }
 
 void MeaningIndex::use(const std::shared_ptr<const SkillSet> &skills)

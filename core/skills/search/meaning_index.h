@@ -43,7 +43,7 @@ private:
     VectorTable m_vectors; // of m_skills, in its order
     qsizetype m_made = 0;  // of them
     std::shared_ptr<const SentenceEncoder> m_encoder;
-    VectorMaker *m_maker = nullptr; // lives in m_thread
-    QThread m_thread;
-    QTimer *m_rest; // since the last question
+    VectorMaker *m_maker = nullptr;  // lives in m_thread
+    QThread *m_thread = new QThread; // left behind if it hangs
+    QTimer *m_rest;                  // since the last question
 };

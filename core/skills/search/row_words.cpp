@@ -41,7 +41,7 @@ int RowWords::Reader::word()
     return m_last;
 }
 
-void RowWords::addStem(const Counts &counts)
+void RowWords::addStem(const FieldCounts &counts)
 {
     bool isPacked = counts[Beginning] <= MostPacked && counts[Body] <= MostPacked;
     for (size_t i = 0; i < Beginning; ++i)
@@ -55,9 +55,9 @@ void RowWords::addStem(const Counts &counts)
         append(count);
 }
 
-RowWords::Counts RowWords::Reader::stem()
+FieldCounts RowWords::Reader::stem()
 {
-    Counts counts = {};
+    FieldCounts counts = {};
     const auto byte = quint8(m_bytes.at(m_at++));
     if (byte & Unpacked) {
         for (quint16 &count : counts)

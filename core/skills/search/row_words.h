@@ -12,12 +12,10 @@
 class RowWords
 {
 public:
-    using Counts = std::array<quint16, SkillFieldCount>;
-
     /// Ascending: each number is above the last one.
     void addWord(int word);
     /// Of the stems that the words have, in the order in which they are met.
-    void addStem(const Counts &counts);
+    void addStem(const FieldCounts &counts);
     void finish() { m_bytes.squeeze(); }
 
     /// Reads in the order in which it was written: after each word, its stem if that was not met yet.
@@ -30,7 +28,7 @@ public:
         }
         [[nodiscard]] bool atEnd() const { return m_at == m_bytes.size(); }
         [[nodiscard]] int word();
-        [[nodiscard]] Counts stem();
+        [[nodiscard]] FieldCounts stem();
 
     private:
         [[nodiscard]] quint32 number();

@@ -10,8 +10,8 @@
 
 struct Spelling
 {
-    const char *british;
-    const char *american;
+    QByteArrayView british;
+    QByteArrayView american;
 };
 
 // The same rule meets the text and the question, so "exercise" and "exercize" being one does no harm.
@@ -28,10 +28,9 @@ static constexpr qsizetype ShortestStart = 3; // keeps "hour", "four", "noise", 
 static void makeAmerican(QByteArray &word)
 {
     for (const auto &[british, american] : Spellings) {
-        const auto length = qsizetype(qstrlen(british));
-        if (word.size() < length + ShortestStart || !word.endsWith(british))
+        if (word.size() < british.size() + ShortestStart || !word.endsWith(british))
             continue;
-        word.chop(length);
+        word.chop(british.size());
         word.append(american);
         return;
     }

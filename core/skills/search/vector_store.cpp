@@ -65,7 +65,9 @@ QString VectorStore::save() const
 {
     if (m_file.isEmpty())
         return {};
-    QByteArray bytes(Magic);
+    QByteArray bytes;
+    bytes.reserve(HeaderSize + m_vectors.size() * (DigestSize + qsizetype(sizeof(float)) + m_width) + DigestSize);
+    bytes.append(Magic);
     for (const quint32 number : {quint32(m_width), quint32(m_vectors.size())}) {
         const quint32 little = qToLittleEndian(number);
         bytes.append(reinterpret_cast<const char *>(&little), sizeof little);

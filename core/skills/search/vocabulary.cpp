@@ -85,7 +85,8 @@ int Vocabulary::take(QStringView word)
     const auto [stem, isNewStem] = m_stemTexts.take(viewOf(stemmed(word)));
     if (isNewStem)
         m_stemSkills.push_back(0);
-    m_words.push_back({stem, 0, ::isStopWord(word)});
+    m_words.push_back({stem, 0});
+    m_isStopWord.push_back(::isStopWord(word));
     const auto length = size_t(word.size());
     if (m_byLength.size() <= length)
         m_byLength.resize(length + 1);

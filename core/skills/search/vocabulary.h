@@ -22,7 +22,7 @@ public:
     /// The stem of a word, when some skill holds it in whatever form; -1: none does.
     [[nodiscard]] int heldStem(QStringView word) const;
     [[nodiscard]] int stemOf(int word) const { return m_words[size_t(word)].stem; }
-    [[nodiscard]] bool isStopWord(int word) const { return m_words[size_t(word)].isStopWord; }
+    [[nodiscard]] bool isStopWord(int word) const { return m_isStopWord[size_t(word)]; }
     [[nodiscard]] QByteArrayView stemText(int stem) const { return m_stemTexts.text(stem); } // until the next take()
 
     // One skill more or fewer holds it.
@@ -41,7 +41,6 @@ private:
     {
         int stem = 0;
         int skills = 0;
-        bool isStopWord = false;
     };
     // Side by side with its number, so that most words are passed over without a look at anything else of them.
     struct Candidate
@@ -58,7 +57,8 @@ private:
     InternedTexts<char16_t> m_texts;
     InternedTexts<char> m_stemTexts; // UTF-8
     std::vector<Word> m_words;
-    std::vector<int> m_stemSkills; // how many hold it
+    std::vector<bool> m_isStopWord; // by word
+    std::vector<int> m_stemSkills;  // how many hold it
     std::vector<std::vector<Candidate>> m_byLength;
 };
 

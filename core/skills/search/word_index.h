@@ -3,9 +3,9 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 
 #include <array>
-#include <unordered_map>
 #include <vector>
 
 struct sqlite3;
@@ -15,10 +15,18 @@ struct sqlite3_stmt;
 enum class SkillField { Name, Description, Headings, Beginning, Body };
 inline constexpr int SkillFieldCount = 5;
 
-/// One row of the index: the stems of each field, and how many words each has.
+/// How often a stem stands in each field.
+using FieldCounts = std::array<quint16, SkillFieldCount>;
+
+/// One row of the index: its stems, each once, and how many words each field has.
 struct IndexedText
 {
-    std::array<QByteArray, SkillFieldCount> stems; // UTF-8, blanks between
+    struct Stem
+    {
+        QByteArrayView text; // UTF-8
+        FieldCounts counts = {};
+    };
+    std::vector<Stem> stems;
     std::array<int, SkillFieldCount> lengths = {};
 };
 
@@ -42,6 +50,9 @@ struct FoundText
 };
 
 /// An FTS5 table in memory, with a function that rates a row from 0 to 1.
+///
+/// Where in a field a word stands is of no interest, only how often. So the table knows the columns of a word, not its
+/// places, and a field has several columns: one for each binary digit of the count.
 class WordIndex
 {
 public:
@@ -53,7 +64,7 @@ public:
     [[nodiscard]] sqlite3 *database() const { return m_database; }
 
     void begin();
-    void insert(qint64 row, const IndexedText &text);
+    void insert(qint64 row, const IndexedText &text); // a row that is not there; fastest above all others
     void remove(qint64 row, const IndexedText &text); // the stems it was inserted with
     void commit();
 
@@ -62,22 +73,41 @@ public:
 
 private:
     struct Rating;
+    struct Column
+    {
+        size_t field = 0;
+        int worth = 1; // so often a word that stands in it is in the field
+    };
+    struct RowLengths
+    {
+        qint64 row = 0;
+        std::array<int, SkillFieldCount> lengths = {};
+    };
     struct AskedForm
     {
         size_t term;
         double likeness;
     };
 
+    [[nodiscard]] static std::vector<Column> columnsOf(bool plain);
+    /// Where the row is in m_lengths, or would be.
+    [[nodiscard]] std::vector<RowLengths>::iterator placeOf(qint64 row);
     [[nodiscard]] double rate(const Rating &rating);
-    void run(const char *sql);
-    [[nodiscard]] sqlite3_stmt *prepare(const char *sql);
-    static void bind(sqlite3_stmt *statement, int first, const IndexedText &text);
+    void run(const QByteArray &sql);
+    [[nodiscard]] sqlite3_stmt *prepare(const QByteArray &sql);
+    /// How often a column has a stem that stands so often in the fields.
+    [[nodiscard]] int timesIn(const Column &column, const FieldCounts &counts) const;
+    /// Has the statement write what the row's columns hold.
+    [[nodiscard]] bool write(sqlite3_stmt *statement, qint64 row, const IndexedText &text);
 
+    const bool m_isPlain;
+    const std::vector<Column> m_columns; // those of a field side by side, the lowest digit first
+    std::vector<QByteArray> m_texts;     // of the columns, while a row is written
     sqlite3 *m_database = nullptr;
     sqlite3_stmt *m_insert = nullptr;
     sqlite3_stmt *m_remove = nullptr;
     sqlite3_stmt *m_search = nullptr;
-    std::unordered_map<qint64, std::array<int, SkillFieldCount>> m_lengths;
+    std::vector<RowLengths> m_lengths; // by row
     std::array<qint64, SkillFieldCount> m_totals = {};
     std::array<double, SkillFieldCount> m_means = {}; // of the lengths, as long as one question is answered
 

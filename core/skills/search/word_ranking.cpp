@@ -71,17 +71,12 @@ WordRanking::WordRanking(const WordRankingOptions &options)
 {
 }
 
-// Grows with the vocabulary; nothing in it is ever cleared.
-static quint32 &placeOf(std::vector<quint32> &places, int number)
-{
-    if (places.size() <= size_t(number))
-        places.resize(size_t(number) + size_t(number) / 4 + 1);
-    return places[size_t(number)];
-}
-
 WordRanking::Occurrences &WordRanking::occurrencesOf(int stem)
 {
-    quint32 &place = placeOf(m_stemPlaces, stem);
+    // Grows with the vocabulary; nothing in it is ever cleared.
+    if (m_stemPlaces.size() <= size_t(stem))
+        m_stemPlaces.resize(size_t(stem) + size_t(stem) / 4 + 1);
+    quint32 &place = m_stemPlaces[size_t(stem)];
     if (place >= m_occurrences.size() || m_occurrences[place].stem != stem) {
         place = quint32(m_occurrences.size());
         m_occurrences.push_back({.stem = stem, .isWritten = false, .counts = {}});
@@ -91,38 +86,38 @@ WordRanking::Occurrences &WordRanking::occurrencesOf(int stem)
 
 void WordRanking::forgetLastTake()
 {
+    m_texts.clear();
     m_words.clear();
     m_occurrences.clear();
+}
+
+WordRanking::TakenWord WordRanking::firstSightOf(QStringView word)
+{
+    const int number = m_vocabulary.take(word);
+    return {.number = number, .isStopWord = m_options.stopWords && m_vocabulary.isStopWord(number), .counts = {}};
+}
+
+int WordRanking::mostIn(size_t field) const
+{
+    return field >= size_t(SkillField::Beginning) && m_options.rating ? MostInLongFields : MostInAnyField;
 }
 
 void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row)
 {
     m_splitter.split(text, [&](QStringView word, WordForm, int) {
-        const int number = m_vocabulary.take(word);
-        if (m_options.stopWords && m_vocabulary.isStopWord(number))
+        const auto [place, isNew] = m_texts.take({word.utf16(), size_t(word.size())});
+        if (isNew)
+            m_words.push_back(firstSightOf(word));
+        TakenWord &taken = m_words[size_t(place)];
+        if (taken.isStopWord)
             return;
-        quint32 &place = placeOf(m_wordPlaces, number);
-        if (place >= m_words.size() || m_words[place] != number) {
-            place = quint32(m_words.size());
-            m_words.push_back(number);
-        }
-        Occurrences &occurrences = occurrencesOf(m_vocabulary.stemOf(number));
         for (const SkillField field : fields) {
-            const bool isLong = field >= SkillField::Beginning;
-            quint16 &count = occurrences.counts[size_t(field)];
-            if (count < (isLong && m_options.rating ? MostInLongFields : MostInAnyField))
+            quint16 &count = taken.counts[size_t(field)];
+            if (count < mostIn(size_t(field)))
                 ++count;
             ++row.lengths[size_t(field)];
         }
     });
-}
-
-void WordRanking::append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts)
-{
-    for (size_t column = 0; column < SkillFieldCount; ++column) {
-        for (int times = counts[column]; times > 0; --times)
-            row.stems[column].append(stem).append(' ');
-    }
 }
 
 IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
@@ -138,17 +133,24 @@ IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
     takeText(headingsOf(content), {SkillField::Headings}, row);
     takeText(beginning, {SkillField::Beginning, SkillField::Body}, row);
     takeText(body.sliced(beginning.size()), {SkillField::Body}, row);
-    std::sort(m_words.begin(), m_words.end());
-    for (const int word : m_words) {
-        m_vocabulary.countWord(word, +1);
-        words.addWord(word);
-        const int stem = m_vocabulary.stemOf(word);
+    std::erase_if(m_words, [](const TakenWord &word) { return word.isStopWord; });
+    std::sort(m_words.begin(), m_words.end(),
+              [](const TakenWord &a, const TakenWord &b) { return a.number < b.number; });
+    for (const TakenWord &word : m_words) {
+        FieldCounts &counts = occurrencesOf(m_vocabulary.stemOf(word.number)).counts;
+        for (size_t field = 0; field < SkillFieldCount; ++field)
+            counts[field] = quint16(std::min(counts[field] + word.counts[field], mostIn(field)));
+    }
+    for (const TakenWord &word : m_words) {
+        m_vocabulary.countWord(word.number, +1);
+        words.addWord(word.number);
+        const int stem = m_vocabulary.stemOf(word.number);
         Occurrences &occurrences = occurrencesOf(stem);
         if (std::exchange(occurrences.isWritten, true))
             continue; // with an earlier word
         m_vocabulary.countStem(stem, +1);
         words.addStem(occurrences.counts);
-        append(row, m_vocabulary.stemText(stem), occurrences.counts);
+        row.stems.push_back({m_vocabulary.stemText(stem), occurrences.counts});
     }
     words.finish();
     return row;
@@ -165,7 +167,7 @@ IndexedText WordRanking::takeOut(const RowWords &words)
         if (std::exchange(occurrencesOf(stem).isWritten, true))
             continue;
         m_vocabulary.countStem(stem, -1);
-        append(row, m_vocabulary.stemText(stem), reader.stem());
+        row.stems.push_back({m_vocabulary.stemText(stem), reader.stem()});
     }
     return row;
 }
@@ -175,6 +177,27 @@ void WordRanking::use(const std::shared_ptr<const SkillSet> &skills)
     aimAt(skills);
     while (takeNext()) {
     }
+}
+
+/// Whether the same row comes of both.
+static bool haveTheSameWords(const Skill &a, const Skill &b)
+{
+    const auto digestOf = [](const Skill &skill) {
+        const auto file = std::find_if(skill.files.begin(), skill.files.end(),
+                                       [](const SkillFile &each) { return each.path == QStringLiteral("SKILL.md"); });
+        return file == skill.files.end() ? QByteArray() : file->digest;
+    };
+    return a.directory == b.directory && a.name == b.name && a.description == b.description &&
+           a.contentIsInFile == b.contentIsInFile && a.content == b.content && digestOf(a) == digestOf(b);
+}
+
+void WordRanking::replace(qint64 row, const std::shared_ptr<const Skill> &skill, qsizetype place)
+{
+    Entry &entry = m_entries[row];
+    m_rows.remove(entry.skill.get());
+    m_rows.insert(skill.get(), row);
+    entry.skill = skill;
+    entry.place = place;
 }
 
 void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
@@ -196,6 +219,21 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
     std::reverse(m_coming.begin(), m_coming.end());
     if (staying.size() == m_entries.size())
         return;
+    QHash<QString, qint64> leaving; // by their folders
+    for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
+        if (!staying.contains(entry.key()))
+            leaving.insert(entry->skill->directory, entry.key());
+    }
+    // While a collection is read many are called anew, for others of their names have come.
+    std::erase_if(m_coming, [&](const Entry &coming) {
+        const auto row = leaving.constFind(coming.skill->directory);
+        if (row == leaving.cend() || !haveTheSameWords(*m_entries.value(*row).skill, *coming.skill))
+            return false;
+        replace(*row, coming.skill, coming.place);
+        staying.insert(*row);
+        leaving.erase(row);
+        return true;
+    });
     for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
         if (!staying.contains(entry.key()))
             m_leaving.insert(entry->skill->name, entry.key());
@@ -236,8 +274,7 @@ bool WordRanking::takeNext()
     }
     if (!hasLeft() && std::exchange(m_isWriting, false)) {
         m_index.commit();
-        m_wordPlaces = {}; // as large as the vocabulary, for nothing until the next change
-        m_stemPlaces = {};
+        m_stemPlaces = {}; // as large as the vocabulary, for nothing until the next change
     }
     return hasLeft();
 }

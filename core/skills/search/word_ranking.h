@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/skills/search/interned_texts.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/search/row_words.h"
 #include "core/skills/search/stemmer.h"
@@ -55,25 +56,36 @@ private:
         qsizetype place = 0; // in the set
         RowWords words;
     };
+    struct TakenWord
+    {
+        int number = 0; // in the vocabulary
+        bool isStopWord = false;
+        FieldCounts counts = {};
+    };
     struct Occurrences
     {
         int stem = 0;
         bool isWritten = false;
-        RowWords::Counts counts = {};
+        FieldCounts counts = {};
     };
 
+    // The stems of a row are views into the vocabulary, valid until another text is taken in.
     /// Counts the words of a skill for the vocabulary, and what its row holds.
     [[nodiscard]] IndexedText takeIn(const Skill &skill, RowWords &words);
     /// A text that is part of all these fields.
     void takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row);
+    [[nodiscard]] TakenWord firstSightOf(QStringView word);
+    /// Counts above this are not told apart.
+    [[nodiscard]] int mostIn(size_t field) const;
     /// The row as it was taken in; the vocabulary counts it no more.
     [[nodiscard]] IndexedText takeOut(const RowWords &words);
     /// How often this take has met the stem so far.
     Occurrences &occurrencesOf(int stem);
     void forgetLastTake();
-    static void append(IndexedText &row, QByteArrayView stem, const RowWords::Counts &counts);
     [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
     void add(Entry entry);
+    /// A skill with the same words in the place of another.
+    void replace(qint64 row, const std::shared_ptr<const Skill> &skill, qsizetype place);
     void drop(qint64 row);
     [[nodiscard]] AskedTerm askedFor(int stem) const;
     [[nodiscard]] AskedTerm similarTo(const QString &word, bool mayGoOn) const;
@@ -94,10 +106,11 @@ private:
     QMultiHash<QString, qint64> m_leaving; // rows by the names of their skills
     bool m_isWriting = false;
 
-    // One skill's words, while it is taken in or out.
-    std::vector<int> m_words;               // in the order of their first occurrence, later by number
+    // One skill's words, while it is taken in or out. It says most of them again and again: here they are found in the
+    // processor's cache, in the vocabulary they are not.
+    InternedTexts<char16_t> m_texts;
+    std::vector<TakenWord> m_words;         // of m_texts
     std::vector<Occurrences> m_occurrences; // of their stems
-    // Where to look for a word or stem in these; what stands at that place tells whether it is there.
-    std::vector<quint32> m_wordPlaces;
+    // Where to look for a stem in these; what stands at that place tells whether it is there.
     std::vector<quint32> m_stemPlaces;
 };

@@ -3,6 +3,7 @@
 #include "core/skills/source/folder_tree.h"
 
 #include "core/skills/reading/private_names.h"
+#include "core/skills/reading/pulse.h"
 #include "core/skills/reading/real_path.h"
 #include "core/skills/reading/main_file.h"
 #include "core/skills/source/directory_watch.h"
@@ -21,7 +22,12 @@ static constexpr int MaximumDepth = 64;
 
 static QString joined(const QString &folder, const QString &name)
 {
-    return folder == QStringLiteral("/") ? folder + name : folder + u'/' + name;
+    QString path;
+    path.reserve(folder.size() + 1 + name.size()); // no more than that: there are as many as folders
+    path += folder;
+    if (folder != QStringLiteral("/"))
+        path += u'/';
+    return path += name;
 }
 
 static QString canonicalOf(const QString &path)
@@ -38,6 +44,8 @@ static QString folderOutside(const QString &folder, const QByteArray &name)
 
 FolderTree::Listing FolderTree::list(const QString &folder) const
 {
+    if (m_pulse)
+        m_pulse->beat();
     Listing listing;
     const std::unique_ptr<DIR, int (*)(DIR *)> stream(opendir(QFile::encodeName(folder).constData()), &closedir);
     if (!stream)
@@ -238,6 +246,16 @@ bool FolderTree::isSkill(const QString &folder) const
 {
     const auto found = m_folders.constFind(folder);
     return found != m_folders.constEnd() && found->isSkill;
+}
+
+QStringList FolderTree::foldersCalled(const QString &name) const
+{
+    QStringList folders;
+    for (auto folder = m_folders.constBegin(); folder != m_folders.constEnd(); ++folder) {
+        if (folder->shown.endsWith(u'/' + name))
+            folders.append(folder.key());
+    }
+    return folders;
 }
 
 QString FolderTree::shownPath(const QString &folder) const

@@ -11,6 +11,7 @@
 #include <functional>
 
 class DirectoryWatch;
+class Pulse;
 
 /// Knows the folders below one root, and which of them are skills.
 ///
@@ -18,10 +19,11 @@ class DirectoryWatch;
 class FolderTree
 {
 public:
-    /// `watch` may be null: then only what lies there now counts.
-    FolderTree(QString root, DirectoryWatch *watch)
+    /// `watch` may be null: then only what lies there now counts. `pulse`, too: it beats with each folder.
+    FolderTree(QString root, DirectoryWatch *watch, Pulse *pulse)
         : m_root(std::move(root))
         , m_watch(watch)
+        , m_pulse(pulse)
     {
     }
     /// Who else uses the watch of a folder: then it stays when we need it no longer.
@@ -38,6 +40,7 @@ public:
     }
     [[nodiscard]] QStringList skills() const; // canonical, sorted by how they are shown
     [[nodiscard]] bool isSkill(const QString &folder) const;
+    [[nodiscard]] QStringList foldersCalled(const QString &name) const; // canonical
     [[nodiscard]] QString shownPath(const QString &folder) const;       // as it was come by
     [[nodiscard]] QString root() const { return m_root; }               // as it was given
     [[nodiscard]] QString shownRoot() const { return m_canonicalRoot; } // what shown paths begin with
@@ -78,6 +81,7 @@ private:
     QString m_root;
     QString m_canonicalRoot;
     DirectoryWatch *m_watch;
+    Pulse *m_pulse;
     std::function<bool(const QString &)> m_neededElsewhere;
     QHash<QString, Folder> m_folders;
     QHash<QString, QSet<QString>> m_linked; // a folder outside -> the skills whose SKILL.md lies in it

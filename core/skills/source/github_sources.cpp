@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/github_sources.h"
 
+#include "core/skills/reading/digest.h"
 #include "core/skills/reading/log_category.h"
 #include "core/skills/source/archive_unpacker.h"
 #include "core/skills/source/source_folder.h"
@@ -11,9 +12,40 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <mutex>
 
 /// What was confirmed so long ago is not asked for again at a start: many short ones would use up the hour's limit.
 static constexpr qint64 FreshSeconds = 5 * 60;
+// How often we look whether our turn has come: most questions take a second, a download may take minutes.
+static constexpr std::chrono::milliseconds TurnSoon{100}, TurnLater{1000};
+static constexpr qint64 TurnsSoonMs = 10'000;
+static constexpr int PatienceOfEndingMs = 1'000;
+
+/// How jobs in the pool, which may outlive us, tell what came of them.
+class GitHubSources::Mailbox
+{
+public:
+    explicit Mailbox(QObject *owner)
+        : m_owner(owner)
+    {
+    }
+    void post(const std::function<void()> &news)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_owner)
+            QMetaObject::invokeMethod(m_owner, news, Qt::QueuedConnection);
+    }
+    void close()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_owner = nullptr;
+    }
+
+private:
+    std::mutex m_mutex;
+    QObject *m_owner;
+};
 
 GitHubSources::GitHubSources(const SkillsConfig &config, ReadingRules rules, const QString &cacheDirectory,
                              RepositoryTimings timings, QObject *parent)
@@ -23,6 +55,8 @@ GitHubSources::GitHubSources(const SkillsConfig &config, ReadingRules rules, con
     , m_timings(timings)
     , m_refreshTimer(this)
     , m_settleTimer(this)
+    , m_mailbox(std::make_shared<Mailbox>(this))
+    , m_pool(new QThreadPool)
 {
     const QString address = qEnvironmentVariable("SKILLS_BACKEND_GITHUB_URL");
     m_base = QUrl(address.isEmpty() ? QStringLiteral("https://api.github.com") : address);
@@ -38,8 +72,8 @@ GitHubSources::GitHubSources(const SkillsConfig &config, ReadingRules rules, con
             known = m_repositories.insert(known, std::make_unique<Repository>(source, cacheDirectory));
         (*known)->places.append({i, source.subPath});
     }
-    m_pool.setMaxThreadCount(2);
-    m_pool.setExpiryTimeout(5'000);
+    m_pool->setMaxThreadCount(2);
+    m_pool->setExpiryTimeout(5'000);
     m_settleTimer.setSingleShot(true);
     m_settleTimer.setInterval(timings.settleMs);
     m_refreshTimer.setSingleShot(true);
@@ -66,7 +100,11 @@ GitHubSources::GitHubSources(const SkillsConfig &config, ReadingRules rules, con
 GitHubSources::~GitHubSources()
 {
     *m_cancelled = true;
-    m_pool.waitForDone(); // each job looks at it between two files
+    m_mailbox->close();
+    // The one bounded wait: each job looks at that between two files. One that hangs in a file system ends with the
+    // process.
+    if (m_pool->waitForDone(PatienceOfEndingMs))
+        delete m_pool;
 }
 
 static QString ageOf(const QDateTime &time)
@@ -126,25 +164,90 @@ void GitHubSources::refresh()
 {
     m_last = QDateTime::currentDateTimeUtc();
     for (const auto &repository : m_repositories) {
-        const CachedTree kept = repository->cache.load();
-        if (kept.isThere() && kept.folder != repository->tree.folder)
-            read(*repository, kept); // another process fetched it
-        if (!repository->isBusy && repository->notBefore <= m_last.toSecsSinceEpoch())
+        if (repository->isBusy)
+            continue;
+        if (repository->notBefore <= m_last.toSecsSinceEpoch())
             ask(*repository);
+        else if (const CachedTree kept = repository->cache.load(); kept.isThere())
+            use(*repository, kept); // maybe another process fetched it
     }
     emit statusChanged();
 }
 
+/// Another process may be asking just now, or may just have asked: one question does for all.
 void GitHubSources::ask(Repository &repository)
+{
+    repository.isBusy = true;
+    repository.wished = QDateTime::currentDateTimeUtc();
+    askInTurn(repository);
+}
+
+void GitHubSources::askInTurn(Repository &repository)
+{
+    const qint64 waited = repository.wished.msecsTo(QDateTime::currentDateTimeUtc());
+    // Who asks may have been stopped; a whole download is waited for.
+    if (!repository.turn.take() && waited >= 0 && waited < m_timings.overallMs) {
+        QTimer::singleShot(waited < TurnsSoonMs ? TurnSoon : TurnLater, this,
+                           [this, &repository] { askInTurn(repository); });
+        return;
+    }
+    if (isAnswered(repository)) {
+        repository.turn.giveBack();
+        emit statusChanged();
+        return;
+    }
+    send(repository);
+}
+
+/// Who may get another answer than we: somebody with another token, or in front of another server.
+QByteArray GitHubSources::asker() const
+{
+    return digestOf(m_base.toEncoded() + ' ' + m_config.gitHubToken.toUtf8()).left(16);
+}
+
+/// By what another process was told while we waited for our turn, or shortly before.
+bool GitHubSources::isAnswered(Repository &repository)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const CachedTree kept = repository.cache.load();
+    const bool isNews = kept.isThere() && (!repository.tree.isThere() || kept.confirmed > repository.tree.confirmed);
+    if (isNews && kept.confirmed <= now && kept.confirmed.secsTo(now) < FreshSeconds) {
+        repository.isBusy = false;
+        repository.notBefore = 0;
+        confirm(repository, kept);
+        return true;
+    }
+    const AskedLast last = repository.turn.last();
+    if (last.error.isEmpty() || last.by != asker())
+        return false;
+    if (last.when < repository.wished && last.notBefore <= now.toSecsSinceEpoch())
+        return false;
+    repository.isBusy = false;
+    repository.notBefore = last.notBefore;
+    fail(repository, last.error);
+    retryLater(repository);
+    return true;
+}
+
+void GitHubSources::giveTurnBack(Repository &repository, const QString &error)
+{
+    repository.turn.note(
+        {.by = asker(), .when = QDateTime::currentDateTimeUtc(), .error = error, .notBefore = repository.notBefore});
+    repository.turn.giveBack();
+}
+
+void GitHubSources::send(Repository &repository)
 {
     if (!m_network)
         m_network = std::make_unique<QNetworkAccessManager>();
-    repository.isBusy = true;
+    const CachedTree kept = repository.cache.load();
+    if (kept.isThere())
+        (void)use(repository, kept); // maybe another process fetched it a while ago
     auto *request = new RepositoryRequest({.base = m_base,
                                            .owner = repository.owner,
                                            .repository = repository.name,
                                            .branch = repository.branch,
-                                           .etag = repository.cache.load().etag,
+                                           .etag = kept.etag,
                                            .token = m_config.gitHubToken,
                                            .folder = repository.cache.folder()},
                                           m_timings, *m_network, this);
@@ -175,26 +278,44 @@ void GitHubSources::take(Repository &repository, const RepositoryAnswer &answer)
         return;
     case RepositoryAnswer::Unchanged: {
         repository.isBusy = false;
-        repository.retryMinutes = 1;
-        repository.error.clear();
         CachedTree kept = repository.cache.load();
         kept.confirmed = QDateTime::currentDateTimeUtc();
-        if (!kept.isThere())
-            return fail(repository, QStringLiteral("has not changed, but its copy is gone"));
-        if (!repository.cache.store(kept))
-            qCWarning(skillsLog).noquote() << "Cannot write to" << repository.cache.folder();
-        if (kept.folder != repository.tree.folder)
-            return read(repository, kept);
-        repository.tree.confirmed = kept.confirmed;
-        qCInfo(skillsLog).noquote() << "GitHub" << repository.title() << "has not changed";
-        return;
+        if (!kept.isThere()) {
+            fail(repository, QStringLiteral("has not changed, but its copy is gone"));
+        } else {
+            if (!repository.cache.store(kept))
+                qCWarning(skillsLog).noquote() << "Cannot write to" << repository.cache.folder();
+            confirm(repository, kept);
+        }
+        return giveTurnBack(repository);
     }
     case RepositoryAnswer::Failed:
         repository.isBusy = false;
+        giveTurnBack(repository, answer.error);
         fail(repository, answer.error);
         retryLater(repository);
         return;
     }
+}
+
+/// GitHub has just said that this is what there is.
+void GitHubSources::confirm(Repository &repository, const CachedTree &kept)
+{
+    repository.retryMinutes = 1;
+    repository.error.clear();
+    if (use(repository, kept))
+        return;
+    repository.tree.confirmed = kept.confirmed;
+    qCInfo(skillsLog).noquote() << "GitHub" << repository.title() << "has not changed";
+}
+
+/// False: it is served already.
+bool GitHubSources::use(Repository &repository, const CachedTree &kept)
+{
+    if (kept.folder == repository.tree.folder)
+        return false;
+    read(repository, kept);
+    return true;
 }
 
 /// Who starts before the network is there does not have to wait for the next full hour.
@@ -242,22 +363,27 @@ void GitHubSources::unpack(Repository &repository, const RepositoryAnswer &answe
     const CachedTree tree{
         .folder = repository.cache.newTree(), .etag = answer.etag, .confirmed = QDateTime::currentDateTimeUtc()};
     const auto archive = answer.archive;
-    m_pool.start([this, &repository, tree, archive, cancelled = m_cancelled] {
-        const QString error = unpackInto(archive, tree.folder, *cancelled);
-        if (!error.isEmpty())
-            repository.cache.discard(tree.folder);
-        QMetaObject::invokeMethod(this, [this, &repository, tree, archive, error] {
-            repository.isBusy = false;
+    m_pool->start(
+        [this, &repository, cache = repository.cache, tree, archive, cancelled = m_cancelled, mailbox = m_mailbox] {
+            const QString error = unpackInto(archive, tree.folder, *cancelled);
             if (!error.isEmpty())
-                return fail(repository, QStringLiteral("sent an archive that is not used: %1").arg(error));
-            repository.error.clear();
-            repository.retryMinutes = 1;
-            if (!repository.cache.store(tree))
-                qCWarning(skillsLog).noquote() << "Cannot write to" << repository.cache.folder();
-            read(repository, tree);
-            emit statusChanged();
+                cache.discard(tree.folder);
+            mailbox->post([this, &repository, tree, archive, error] {
+                repository.isBusy = false;
+                if (!error.isEmpty()) {
+                    const QString clause = QStringLiteral("sent an archive that is not used: %1").arg(error);
+                    giveTurnBack(repository, clause);
+                    return fail(repository, clause);
+                }
+                repository.error.clear();
+                repository.retryMinutes = 1;
+                if (!repository.cache.store(tree))
+                    qCWarning(skillsLog).noquote() << "Cannot write to" << repository.cache.folder();
+                giveTurnBack(repository);
+                read(repository, tree);
+                emit statusChanged();
+            });
         });
-    });
 }
 
 /// All skills of a tree that nobody changes.
@@ -281,7 +407,8 @@ void GitHubSources::read(Repository &repository, const CachedTree &tree)
     repository.tree = tree;
     const QString branch = repository.branch.isEmpty() ? QStringLiteral("HEAD") : repository.branch;
     const QString web = QStringLiteral("https://github.com/%1/tree/%2").arg(repository.title(), branch);
-    m_pool.start([this, &repository, places = repository.places, tree, web, rules = m_rules, cancelled = m_cancelled] {
+    m_pool->start([this, &repository, places = repository.places, tree, web, rules = m_rules, cancelled = m_cancelled,
+                   mailbox = m_mailbox] {
         QHash<int, SetBuilder::Readings> readings;
         QStringList missing;
         for (const Place &place : places) {
@@ -290,7 +417,7 @@ void GitHubSources::read(Repository &repository, const CachedTree &tree)
             if (!QFileInfo(tree.folder + below).isDir())
                 missing.append(place.subPath);
         }
-        QMetaObject::invokeMethod(this, [this, &repository, tree, readings, missing] {
+        mailbox->post([this, &repository, tree, readings, missing] {
             if (tree.folder == repository.tree.folder) // else a newer one is on its way
                 emit readingsMade(readings);
             repository.missing = missing.isEmpty() ? QString()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/skills/source/asking_turn.h"
 #include "core/skills/source/repository_cache.h"
 #include "core/skills/source/repository_request.h"
 #include "core/skills/source/set_builder.h"
@@ -44,6 +45,7 @@ signals:
     void statusChanged();
 
 private:
+    class Mailbox;
     struct Place
     {
         int source = 0;
@@ -56,10 +58,13 @@ private:
             , name(source.repository)
             , branch(source.branch)
             , cache(cacheDirectory, source.owner, source.repository, source.branch)
+            , turn(cache.folder() + QStringLiteral("/asked.json"))
         {
         }
         QString owner, name, branch;
         RepositoryCache cache;
+        AskingTurn turn;
+        QDateTime wished; // when we wanted to ask
         QList<Place> places;
         CachedTree tree; // what is served
         QString error;
@@ -71,7 +76,14 @@ private:
     };
 
     void ask(Repository &repository);
+    void askInTurn(Repository &repository);
+    [[nodiscard]] bool isAnswered(Repository &repository);
+    void giveTurnBack(Repository &repository, const QString &error = {});
+    [[nodiscard]] QByteArray asker() const;
+    void send(Repository &repository);
     void take(Repository &repository, const RepositoryAnswer &answer);
+    void confirm(Repository &repository, const CachedTree &kept);
+    bool use(Repository &repository, const CachedTree &kept);
     void unpack(Repository &repository, const RepositoryAnswer &answer);
     void read(Repository &repository, const CachedTree &tree);
     void fail(Repository &repository, const QString &clause);
@@ -93,5 +105,6 @@ private:
     int m_apiLimit = 60;
     bool m_isSettled = false;
     std::shared_ptr<std::atomic<bool>> m_cancelled = std::make_shared<std::atomic<bool>>(false);
-    QThreadPool m_pool;
+    const std::shared_ptr<Mailbox> m_mailbox;
+    QThreadPool *m_pool;
 };

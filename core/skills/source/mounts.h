@@ -6,9 +6,21 @@
 #include <QHash>
 #include <QString>
 
+/// The file system that holds a path.
+struct Mount
+{
+    QByteArray point; // where it is mounted; empty: unknown
+    bool isShared = false;
+};
+
+/// The text of /proc/self/mountinfo. Another text: something was mounted or unmounted.
+[[nodiscard]] QByteArray mountTable();
+
+/// Nothing on the file system itself is touched, which may hang: links on the way to `path` are not seen.
+[[nodiscard]] Mount mountOf(const QByteArray &mountInfo, const QByteArray &path);
+
 /// Whether `path` (canonical) lies on a file system that others change without the kernel's knowledge, so that no watch
-/// tells of it. `mountInfo` is the text of /proc/self/mountinfo: nothing on the file system itself is touched, which
-/// may hang.
+/// tells of it; asking it may hang.
 [[nodiscard]] bool isSharedMount(const QByteArray &mountInfo, const QByteArray &path);
 
 [[nodiscard]] bool isOnSharedMount(const QString &path);

@@ -20,16 +20,21 @@ static QByteArray unescaped(QByteArray text)
 
 static bool isShared(const QByteArray &type)
 {
-    static const QByteArrayView types[] = {"nfs",      "nfs4",  "cifs",   "smb3",   "smbfs",  "9p",
-                                           "virtiofs", "ceph",  "afs",    "ncpfs",  "coda",   "glusterfs",
-                                           "gfs2",     "ocfs2", "lustre", "vboxsf", "prl_fs", "vmhgfs"};
+    static const QByteArrayView types[] = {"nfs",      "nfs4",   "cifs",   "smb3",   "smbfs", "9p",        "autofs",
+                                           "virtiofs", "ceph",   "afs",    "ncpfs",  "coda",  "glusterfs", "gfs2",
+                                           "ocfs2",    "lustre", "vboxsf", "prl_fs", "vmhgfs"};
     return type.startsWith("fuse") || std::find(std::begin(types), std::end(types), type) != std::end(types);
 }
 
-bool isSharedMount(const QByteArray &mountInfo, const QByteArray &path)
+QByteArray mountTable()
 {
-    qsizetype longest = -1;
-    bool shared = false;
+    QFile file(QStringLiteral("/proc/self/mountinfo"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+Mount mountOf(const QByteArray &mountInfo, const QByteArray &path)
+{
+    Mount mount;
     const QList<QByteArray> lines = mountInfo.split('\n');
     for (const QByteArray &line : lines) {
         // proc(5): ID, parent, device, root, mount point, options, optional fields, "-", type, …
@@ -39,18 +44,21 @@ bool isSharedMount(const QByteArray &mountInfo, const QByteArray &path)
             continue;
         const QByteArray point = unescaped(fields.at(4));
         const bool holds = point == "/" || path == point || path.startsWith(point + '/');
-        if (!holds || point.size() < longest)
+        if (!holds || point.size() < mount.point.size())
             continue; // of several mounted at one place the last one counts
-        longest = point.size();
-        shared = isShared(fields.at(dash + 1));
+        mount = {.point = point, .isShared = isShared(fields.at(dash + 1))};
     }
-    return shared;
+    return mount;
+}
+
+bool isSharedMount(const QByteArray &mountInfo, const QByteArray &path)
+{
+    return mountOf(mountInfo, path).isShared;
 }
 
 bool isOnSharedMount(const QString &path)
 {
-    QFile file(QStringLiteral("/proc/self/mountinfo"));
-    return file.open(QIODevice::ReadOnly) && isSharedMount(file.readAll(), QFile::encodeName(path));
+    return isSharedMount(mountTable(), QFile::encodeName(path));
 }
 
 bool SharedMounts::hold(const QString &folder)

@@ -33,19 +33,63 @@ void SetBuilder::add(QList<Served> &served, const SkillPointer &skill)
                                         skill->name, skill->source, earlier.read->source));
         return;
     }
-    Served entry{.read = skill, .calledName = skill->name, .uriPath = skill->uriPath, .places = {}};
-    for (int number = 1; m_calledNames.contains(entry.calledName); ++number) {
-        const QString origin = number == 1 ? skill->origin : u"%1-%2"_s.arg(skill->origin).arg(number);
-        entry.calledName = origin + u'/' + skill->name;
-        entry.uriPath = origin + u'/' + skill->uriPath;
-    }
-    if (!sameName.isEmpty())
-        tell(BoundedLog::Renamed,
-             u"Skill %1 from %2 is served as %3: another %1, from %4, comes first"_s.arg(
-                 skill->name, skill->source, entry.calledName, served.at(sameName.first()).read->source));
+    Served entry{.read = skill, .calledName = skill->name, .uriPath = skill->uriPath, .places = {}, .isNested = false};
+    if (m_calledNames.contains(entry.calledName))
+        callByOrigin(entry, 1);
     m_calledNames.insert(entry.calledName);
     sameName.append(served.size());
     served.append(entry);
+}
+
+/// ORIGIN/NAME, or the first of ORIGIN-2/NAME, ORIGIN-3/NAME … that nobody else has.
+void SetBuilder::callByOrigin(Served &entry, int firstNumber)
+{
+    for (int number = firstNumber; m_calledNames.contains(entry.calledName); ++number) {
+        const QString origin = number == 1 ? entry.read->origin : u"%1-%2"_s.arg(entry.read->origin).arg(number);
+        entry.calledName = origin + u'/' + entry.read->name;
+        entry.uriPath = origin + u'/' + entry.read->uriPath;
+    }
+}
+
+/// "skill://tools/kit/a.md" is a file of the skill "tools" or of "tools/kit": where both have it nobody could read one
+/// of them.
+void SetBuilder::tellAddressesApart(QList<Served> &served)
+{
+    QHash<QString, qsizetype> byName;
+    for (qsizetype i = 0; i < served.size(); ++i)
+        byName.insert(served.at(i).uriPath, i);
+    bool isChanged = false;
+    const auto isAnothersFolder = [&](const Served &entry) {
+        const qsizetype slash = entry.uriPath.indexOf(u'/');
+        const auto other = byName.constFind(entry.uriPath.left(slash));
+        if (other == byName.constEnd())
+            return false;
+        const QString folder = entry.uriPath.mid(slash + 1) + u'/';
+        const QList<SkillFile> &files = served.at(*other).read->files;
+        return std::any_of(files.begin(), files.end(),
+                           [&folder](const SkillFile &file) { return file.path.startsWith(folder); });
+    };
+    for (Served &entry : served) {
+        const bool hasOrigin = !entry.isNested && entry.calledName != entry.read->name;
+        for (int number = 2; hasOrigin && isAnothersFolder(entry); ++number) {
+            callByOrigin(entry, number);
+            m_calledNames.insert(entry.calledName);
+            isChanged = true;
+        }
+    }
+    if (isChanged)
+        nameNested(served);
+}
+
+void SetBuilder::tellRenamed(const QList<Served> &served)
+{
+    for (const Served &entry : served) {
+        const Skill &skill = *entry.read;
+        const Served &first = served.at(m_byName.value(skill.name).first());
+        if (entry.calledName != skill.name && &first != &entry)
+            tell(BoundedLog::Renamed, u"Skill %1 from %2 is served as %3: another %1, from %4, comes first"_s.arg(
+                                          skill.name, skill.source, entry.calledName, first.read->source));
+    }
 }
 
 /// The address of a skill inside of a skill begins with that of the one around it (SEP-2640), so that both agree on
@@ -69,6 +113,7 @@ void SetBuilder::nameNested(QList<Served> &served)
             if (outer == byDirectory.constEnd())
                 continue;
             inner.uriPath = served.at(*outer).uriPath + directory.mid(slash);
+            inner.isNested = true;
             break;
         }
     }
@@ -128,6 +173,8 @@ SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources, con
         }
     }
     nameNested(served);
+    tellAddressesApart(served);
+    tellRenamed(served);
     m_madeBefore = std::exchange(m_made, {});
     for (const Served &each : std::as_const(served))
         set->skills.append(made(each));

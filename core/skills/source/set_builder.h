@@ -38,10 +38,14 @@ private:
         SkillPointer read; // as it was read
         QString calledName, uriPath;
         QStringList places;
+        bool isNested = false; // its address begins with that of the skill around it
     };
 
     void add(QList<Served> &served, const SkillPointer &skill);
+    void callByOrigin(Served &entry, int firstNumber);
     void nameNested(QList<Served> &served);
+    void tellAddressesApart(QList<Served> &served);
+    void tellRenamed(const QList<Served> &served);
     [[nodiscard]] SkillPointer made(const Served &served);
 
     void tell(BoundedLog::Kind kind, const QString &text);

@@ -8,7 +8,6 @@
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
 #include "core/skills/source/mounts.h"
-#include "core/skills/source/patient_read.h"
 
 #include <QDeadlineTimer>
 #include <QFile>
@@ -17,8 +16,7 @@
 
 using namespace std::chrono_literals;
 
-static constexpr auto PatienceOfAnswers = 80ms;
-static constexpr auto PatienceOfEnding = 3s;
+static constexpr auto PatienceOfEnding = 2s;
 
 static ReadingRules rulesOf(const SkillsConfig &config)
 {
@@ -67,8 +65,15 @@ void SkillCatalogue::makeSources()
 SkillCatalogue::~SkillCatalogue()
 {
     stopReading();
+    // The one bounded wait; what hangs in a file system ends with the process.
+    const QDeadlineTimer deadline(PatienceOfEnding);
+    for (QThread *thread : std::as_const(m_ending)) {
+        if (thread->wait(deadline))
+            delete thread;
+    }
 }
 
+/// Does not wait for it: while another config is taken, clients are answered.
 void SkillCatalogue::stopReading()
 {
     if (!m_thread->isRunning()) {
@@ -76,12 +81,14 @@ void SkillCatalogue::stopReading()
         delete m_thread;
         return;
     }
-    // The one bounded wait: the thread looks at this between two skills. One that hangs in a file system ends with the
-    // process.
-    m_thread->requestInterruption();
+    m_ending.removeIf([](QThread *thread) {
+        if (!thread->wait(QDeadlineTimer(0)))
+            return false;
+        delete thread;
+        return true;
+    });
     m_thread->quit();
-    if (m_thread->wait(QDeadlineTimer(PatienceOfEnding)))
-        delete m_thread;
+    m_ending.append(m_thread);
 }
 
 void SkillCatalogue::use(SkillsConfig config)
@@ -145,6 +152,19 @@ void SkillCatalogue::report()
     emit progressChanged(m_progress);
 }
 
+/// Whether somebody else's machine may have a say in how long it takes to read this file.
+static bool mayHang(const Skill &skill, const QString &path)
+{
+    const QByteArray mounts = mountTable();
+    QStringList places{skill.directory + u'/' + path};
+    if (skill.mainFile.startsWith(u'/'))
+        places.append(skill.mainFile);
+    if (!skill.linkedFolder.isEmpty())
+        places.append(skill.linkedFolder + u'/' + path);
+    return std::any_of(places.begin(), places.end(),
+                       [&mounts](const QString &place) { return isSharedMount(mounts, QFile::encodeName(place)); });
+}
+
 std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString &path)
 {
     const auto file = std::find_if(skill.files.begin(), skill.files.end(),
@@ -156,16 +176,26 @@ std::optional<QByteArray> SkillCatalogue::read(const Skill &skill, const QString
         return own.open(QIODevice::ReadOnly) ? std::optional(own.readAll()) : std::nullopt;
     }
     // The main thread answers /health, too: it does not wait for a server of files that is gone.
-    std::optional<QByteArray> bytes =
-        isOnSharedMount(skill.directory)
-            ? readPatiently(PatienceOfAnswers, [skill, path] { return readSkillFile(skill, path); })
+    const bool mayTakeLong = mayHang(skill, path);
+    const std::optional<QByteArray> bytes =
+        mayTakeLong
+            ? m_patient.read(skill.directory + u'/' + path, [skill, path] { return readSkillFile(skill, path); })
             : readSkillFile(skill, path);
+    if (!bytes && mayTakeLong)
+        return std::nullopt; // what has gone is found when it is looked at again
     const bool isSame =
         bytes && (file->digest.isEmpty() ? bytes->size() == file->size : digestOf(*bytes) == file->digest);
     if (isSame)
         return bytes;
     readAgain(skill);
     return std::nullopt;
+}
+
+QString SkillCatalogue::whyUnread(const Skill &skill, const QString &path) const
+{
+    return m_patient.isWaiting() && mayHang(skill, path)
+               ? QStringLiteral("lies on a disk that does not answer; ask again later.")
+               : QStringLiteral("has just changed; ask again.");
 }
 
 std::shared_ptr<const Skill> SkillCatalogue::withContent(const std::shared_ptr<const Skill> &skill)
@@ -175,7 +205,8 @@ std::shared_ptr<const Skill> SkillCatalogue::withContent(const std::shared_ptr<c
     const std::optional<QByteArray> bytes = read(*skill, QStringLiteral("SKILL.md"));
     auto whole = std::make_shared<Skill>(*skill);
     whole->content = bytes ? bodyOf(*bytes)
-                           : QStringLiteral("'SKILL.md' of skill '%1' has just changed; ask again.").arg(skill->name);
+                           : QStringLiteral("'SKILL.md' of skill '%1' %2")
+                                 .arg(skill->name, whyUnread(*skill, QStringLiteral("SKILL.md")));
     whole->contentIsInFile = false;
     return whole;
 }

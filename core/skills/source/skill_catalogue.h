@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/skills/reading/skill.h"
+#include "core/skills/source/patient_reader.h"
 #include "core/skills/source/skills_config.h"
 
 #include <QDateTime>
@@ -62,6 +63,8 @@ public:
     /// The bytes of one file now, if they still are the ones of `skill`'s digest; none: it changed or went away
     /// (the catalogue then reads that skill again and emits changed() soon). Never leaves the skill's directory.
     [[nodiscard]] std::optional<QByteArray> read(const Skill &skill, const QString &path);
+    /// Why read() has just given nothing: the end of a sentence about that file, for a model.
+    [[nodiscard]] QString whyUnread(const Skill &skill, const QString &path) const;
 
 signals:
     void changed(std::shared_ptr<const SkillSet> skills);
@@ -84,5 +87,7 @@ private:
     int m_reading = 0;                   // counts the readers
     CatalogueReader *m_reader = nullptr; // lives in m_thread
     std::unique_ptr<GitHubSources> m_gitHub;
-    QThread *m_thread = nullptr; // left behind if it hangs
+    QThread *m_thread = nullptr;
+    QList<QThread *> m_ending; // of earlier readers; left behind if they hang
+    PatientReader m_patient;
 };

@@ -47,12 +47,32 @@ static QString asWord(QString name)
     return name.replace(u'/', u'-').replace(u' ', u'-');
 }
 
-QString SkillOrigin::of(const QString &folder, const QString &root)
+const Marketplace &SkillOrigin::marketplaceAt(const QString &folder)
+{
+    auto known = m_marketplaces.find(folder);
+    if (known == m_marketplaces.end())
+        known = m_marketplaces.insert(folder, Marketplace::in(folder));
+    return *known;
+}
+
+QString SkillOrigin::pluginOf(const QString &folder, const QString &root)
 {
     for (QString at = folder; at.startsWith(root) && !at.isEmpty(); at = at.section(u'/', 0, -2)) {
-        if (const QString plugin = pluginAt(at); !plugin.isEmpty())
-            return asWord(plugin);
+        const Marketplace &marketplace = marketplaceAt(at);
+        const QString path = folder.mid(at.size() + 1);
+        // A manifest beside the marketplace says less of a folder than what the marketplace says of this very one.
+        for (const QString &name : {marketplace.pluginAt(path), pluginAt(at), marketplace.pluginOfAll()}) {
+            if (const QString word = asWord(name); !word.isEmpty())
+                return word;
+        }
     }
+    return {};
+}
+
+QString SkillOrigin::of(const QString &folder, const QString &root)
+{
+    if (const QString plugin = pluginOf(folder, root); !plugin.isEmpty())
+        return plugin;
     for (QString at = folder.section(u'/', 0, -2); !at.isEmpty(); at = at.section(u'/', 0, -2)) {
         const QString name = asWord(at.section(u'/', -1));
         if (!saysNothing(name))

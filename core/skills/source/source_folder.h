@@ -22,18 +22,27 @@ public:
     [[nodiscard]] const FolderTree &tree() const { return m_tree; }
     [[nodiscard]] const QHash<QString, SkillReading> &readings() const { return m_readings; }
 
+    /// These have been read before, by somebody else.
+    void begin(const QHash<QString, SkillReading> &known);
     /// Reads one skill. False: it is being written to, look again soon; what was read before stays.
     /// `mayBeHalf`: nobody said that its SKILL.md is whole.
     [[nodiscard]] bool read(const QString &folder, bool mayBeHalf);
     /// True if there is nothing new in that skill, as far as the files' dates tell.
     [[nodiscard]] bool isUnchanged(const QString &folder) const;
+    /// Some of it lies on a file system that others change without our hearing of it.
+    [[nodiscard]] bool isShared() const;
     /// Forgets the skills that are gone. True if there were any.
     bool removeGone();
-    /// All that is new has been read: sums up what was not said one by one.
+    /// All that is new has been read: looks for folders of skills that came as texts, and sums up what was not said one
+    /// by one.
     void sumUp();
 
 private:
+    /// What it has in common with one that was read just now lies in memory once.
+    void shareWithEqual(Skill &skill);
     void tell(const QString &folder, const SkillReading &reading);
+    void lookForTextLinks();
+    [[nodiscard]] bool leadsToSharedMount(const Skill &skill);
 
     FolderTree m_tree;
     QString m_sourcePrefix;
@@ -41,7 +50,8 @@ private:
     SharedMounts m_sharedMounts;
     SkillOrigin m_origin;
     BoundedLog m_log;
-    QHash<QString, SkillReading> m_readings; // by canonical folder
+    QHash<QString, SkillReading> m_readings; // by canonical folder; of a folder that came as a text, by its file
+    QHash<QByteArray, Skill> m_seen;         // by the digest of SKILL.md; since the last sum
 };
 
 /// Whether two readings serve the same.
