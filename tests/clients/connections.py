@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: MIT
 """Real programs connect by HTTP and by standard input and output: they list the tools, call one, get a skill as a prompt.
 
-    connections.py [--client NAME]…
+    connections.py [--all | --client NAME…]
 
-The programs are those of setup.sh in SKILLS_CLIENTS_DIR; for agents the model is model_endpoint.py. The SDKs have checks
-of their own, check_*.py. It fails where one step of one program does. Exit status 77: nothing to run.
+--all tries those too that setup.sh brings with --all alone. The programs are those of setup.sh in SKILLS_CLIENTS_DIR; for
+agents the model is model_endpoint.py. The SDKs have checks of their own, check_*.py. It fails where one step of one
+program does. Exit status 77: nothing to run.
 """
 
 import argparse
@@ -112,17 +113,19 @@ class Mcpc(Tool):
             self.run(home, "close", "@skills")  # a process of its own holds the session
 
 
+LARGE = ["gemini", "codex"]
 PROGRAMS = {**{name: Agent for name in agents.CLIENTS}, "inspector": Inspector, "mcpc": Mcpc}
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--all", action="store_true", help="the large ones, too")
     options.add_argument("--client", action="append", choices=PROGRAMS, help="these only")
     options = options.parse_args()
     folder = Path(os.environ.get("SKILLS_CLIENTS_DIR", "/nonexistent"))
     tried, faults = 0, []
     with Served() as served:
-        for name in options.client or PROGRAMS:
+        for name in options.client or [name for name in PROGRAMS if options.all or name not in LARGE]:
             for stdio in (False, True):
                 program = PROGRAMS[name](name, folder, stdio)
                 if not program.is_there():
@@ -134,7 +137,8 @@ def main():
                 print(f"{name}, {way}: {', '.join(f'{step} {answer}' for step, answer in steps.items())}", flush=True)
                 if "NO" in steps.values():
                     faults.append(f"--- {name}, {way}:\n{program.said}")
-    print("\n".join(faults), file=sys.stderr)
+    for fault in faults:
+        print(fault, file=sys.stderr)
     return 1 if faults else 0 if tried else 77
 
 
