@@ -45,6 +45,18 @@ PcreSource pcreSource(const QString &pattern, LineMatcher::Options options)
     return source;
 }
 
+/// Where the character is that is wrong. PCRE2 10.42 stops before it, 10.46 behind it.
+static qsizetype wrongCharacter(const QByteArray &pattern, int code, qsizetype offset)
+{
+    QByteArrayView wrong;
+    if (code == PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS)
+        wrong = ")";
+    else if (code == PCRE2_ERROR_QUANTIFIER_INVALID)
+        wrong = "*+?{";
+    const auto isWrong = [&](qsizetype at) { return at >= 0 && at < pattern.size() && wrong.contains(pattern.at(at)); };
+    return !isWrong(offset) && isWrong(offset - 1) ? offset - 1 : offset;
+}
+
 PcreProgram::PcreProgram(const PcreSource &source)
 {
     const std::unique_ptr<pcre2_compile_context, FreedBy<pcre2_compile_context_free>> context(
@@ -59,7 +71,8 @@ PcreProgram::PcreProgram(const PcreSource &source)
                                context.get()));
     if (!m_code) {
         m_error = code;
-        m_errorOffset = std::min(static_cast<qsizetype>(offset), source.pattern.size());
+        m_errorOffset =
+            wrongCharacter(source.pattern, code, std::min(static_cast<qsizetype>(offset), source.pattern.size()));
         return;
     }
     // Where there is no JIT the interpreter does it, slower.

@@ -117,7 +117,7 @@ int main(int argc, char *argv[])
     const auto search = [&](const char *name, const QString &pattern, LineMatcher::Options options) {
         const LineMatcher matcher(pattern, options);
         measure(name, [&] {
-            qint64 found = 0;
+            [[maybe_unused]] qint64 found = 0;
             for (qint64 number = store.firstNumber(); number < store.endNumber(); ++number)
                 found += matcher.match(store.line(number).text).has_value();
         });

@@ -135,7 +135,8 @@ void RepositoryRequest::finish()
     }
     if (status != 200 && status != 0)
         return fail(failureOf(status));
-    if (reply->error() == QNetworkReply::OperationCanceledError)
+    // Qt 6.4 calls its own time limit a cancellation, 6.11 a timeout.
+    if (reply->error() == QNetworkReply::OperationCanceledError || reply->error() == QNetworkReply::TimeoutError)
         return fail(QStringLiteral("does not answer"));
     if (reply->error() != QNetworkReply::NoError)
         return fail(QStringLiteral("cannot be reached (%1)").arg(reply->errorString()));
