@@ -135,7 +135,7 @@ void Guard::obey(const std::string &verb)
     const size_t blank = verb.find(' ');
     const std::string word = verb.substr(0, blank);
     const int number = blank == std::string::npos ? -1 : std::atoi(verb.c_str() + blank + 1);
-    if (word == "go" && !m_program.pid() && !m_adopted)
+    if (word == "go" && !m_done && !m_program.pid() && !m_adopted) // a stop may have come first
         launch();
     else if (word == "stop" && number >= 0)
         beginStop(number);
