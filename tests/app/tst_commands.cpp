@@ -355,7 +355,7 @@ private slots:
                  plain.err.constData());
         QVERIFY(tray.run({u"logs"_s, u"--all"_s}).out.contains("GET /health"));
         QCOMPARE(tray.run({u"logs"_s, u"-n"_s, u"2"_s}).out.count('\n'), 2);
-        const TrayRun::Result found = tray.run({u"logs"_s, u"--grep"_s, u"last w"_s, u"--json"_s});
+        const TrayRun::Result found = tray.run({u"logs"_s, u"--grep"_s, u"^the last w"_s, u"--json"_s});
         QCOMPARE(found.out.count('\n'), 1);
         QCOMPARE(QJsonDocument::fromJson(found.out).object().value(u"text"_s).toString(), u"the last words"_s);
         // Nothing will follow.
