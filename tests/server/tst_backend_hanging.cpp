@@ -110,8 +110,8 @@ class TestBackendHanging : public QObject
 
     static void verify(const HealthWatch &health)
     {
+        QTRY_VERIFY(health.answers() > 0);
         qInfo("%d answers of /health, the longest after %.1f ms", health.answers(), health.longest());
-        QVERIFY(health.answers() > 0);
         QCOMPARE(health.failures(), 0);
         QVERIFY(health.longest() <= 100 * room());
     }
@@ -171,8 +171,13 @@ private slots:
         scene.writeFar("farther");
         scene.mount->goOn();
         QTRY_VERIFY_WITH_TIMEOUT(scene.listed().contains("farther"), 20'000);
-        QTRY_VERIFY(
-            scene.ask("read_skill_document", q("{'skill_name':'far','document_path':'doc2.md'}")).contains("far away"));
+        bool isRead = false; // once is enough: the next time it may take its time again
+        const auto reads = [&] {
+            isRead = isRead || scene.ask("read_skill_document", q("{'skill_name':'far','document_path':'doc2.md'}"))
+                                   .contains("far away");
+            return isRead;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(reads(), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(scene.errors().isEmpty(), 20'000);
         verify(health);
     }
