@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTcpServer>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -133,6 +134,31 @@ private slots:
         QCOMPARE(tray.run({u"stop"_s}).exit, 0);
         QCOMPARE(tray.run({u"restart"_s}).exit, 0); // when stopped it starts
         QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
+    }
+
+    void whatWouldFailIsRefusedWithItsReason() // D03
+    {
+        const QTemporaryDir folder;
+        TrayRun tray;
+        const QString program = poseAs(QStringLiteral(SKILLS_FAKE_BACKEND), folder.path(), u"backend-copy"_s,
+                                       {u"--port"_s, QString::number(tray.port())});
+        QVERIFY(!program.isEmpty());
+        QVERIFY(tray.startPlain({u"--background"_s, u"--port"_s, QString::number(tray.port()), u"--"_s, program}));
+        QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"20"_s}).exit, 0);
+        const int pid = tray.status().value(u"pid"_s).toInt();
+        QVERIFY(QFile::remove(program));
+        const TrayRun::Result restart = tray.run({u"restart"_s});
+        QCOMPARE(restart.exit, 1);
+        QVERIFY2(restart.err.contains("what runs goes on") && restart.err.contains("backend-copy"),
+                 restart.err.constData());
+        QCOMPARE(tray.status().value(u"pid"_s).toInt(), pid);
+        QCOMPARE(tray.state(), u"ready"_s);
+
+        QCOMPARE(tray.run({u"stop"_s}).exit, 0);
+        const TrayRun::Result start = tray.run({u"start"_s});
+        QCOMPARE(start.exit, 1);
+        QVERIFY2(start.err.contains("Cannot start the backend") && start.err.contains("backend-copy"),
+                 start.err.constData());
     }
 
     void whatCannotBeDoneIsOne()

@@ -13,7 +13,8 @@
 
 using namespace Qt::StringLiterals;
 
-// `start` and `restart` are answered by the state's change, which comes at once unless something is wrong.
+// `start` and `restart` are answered when it is known whether there is something to launch, which takes no time unless
+// a program is asked for its version.
 static constexpr int ChangeLimitMs = 5000;
 // After the grace comes SIGKILL; this is for the kernel.
 static constexpr int KillAllowanceMs = 3000;
@@ -99,17 +100,28 @@ bool ControlDesk::refuse(ControlConnection &connection, const QString &act) cons
     return m_status.watching || m_ending;
 }
 
+/// The launch is still being checked: whether the program is there, its config, its port.
+static bool isChecked(const Status &status)
+{
+    return status.state == State::Starting && !status.startedAt.isValid() && !status.trouble;
+}
+
 void ControlDesk::answerWhenLeft(ControlConnection &connection, qint64 changesBefore)
 {
     // Nobody who waits for a settled state afterwards may see the one of before.
     const auto judge = [this, changesBefore](const Status &status) -> std::optional<QJsonObject> {
-        if (m_changes == changesBefore && isSettled(status.state))
-            return std::nullopt;
-        return answer(ExitDone);
+        if (status.refusal)
+            return answer(ExitFailed, QString(*status.refusal).replace(u'\n', u' '));
+        const bool isLeft = m_changes != changesBefore || !isSettled(status.state);
+        if (isLeft && status.state == State::Failed)
+            return answer(ExitFailed, tr("Cannot start the backend: %1").arg(causeOf(status)));
+        return isLeft && !isChecked(status) ? std::optional(answer(ExitDone)) : std::nullopt;
     };
     auto *session = new StatusSession(connection, judge);
     connect(this, &ControlDesk::statusArrived, session, &StatusSession::look);
-    session->limit(ChangeLimitMs, answer(ExitFailed, tr("Cannot start the backend: %1").arg(causeOf(m_status))));
+    session->limit(ChangeLimitMs, isChecked(m_status)
+                                      ? answer(ExitDone)
+                                      : answer(ExitFailed, tr("Cannot start the backend: %1").arg(causeOf(m_status))));
     session->look(m_status);
 }
 
