@@ -269,7 +269,7 @@ void Run::onTimedOut(qint64 silentMs)
 
 void Run::writeRecord()
 {
-    const QString before = std::exchange(m_recordFault, ensurePrivateDirectory(m_paths.state));
+    QString fault = ensurePrivateDirectory(m_paths.state);
     OwnershipRecord record;
     record.marker = m_marker;
     record.bootId = bootId();
@@ -278,11 +278,9 @@ void Run::writeRecord()
     record.host = m_settings.host;
     record.port = m_settings.port;
     record.program = m_command->first();
-    if (m_recordFault.isEmpty())
-        m_recordFault = writeOwnershipRecord(m_paths.ownerFile(), record);
-    // No reason to run nothing: the marker in the environment finds the tree without the record too.
-    if (!m_recordFault.isEmpty() && m_recordFault != before)
-        note(m_recordFault, Level::Warning);
+    if (fault.isEmpty())
+        fault = writeOwnershipRecord(m_paths.ownerFile(), record);
+    emit recorded(fault);
 }
 
 void Run::onAnswered(bool isNews)

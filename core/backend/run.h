@@ -58,6 +58,7 @@ public:
 signals:
     void launched(); // something of ours lives from now on
     void changed();
+    void recorded(const QString &fault); // what runs is on record, or why it is not
     void answered(bool isNews); // a good answer of /health; `isNews`: the first one, or another number of skills
     void silent();              // /health was heard, and has been silent for too long
     void ended(const RunEnd &end);
@@ -98,7 +99,6 @@ private:
     std::unique_ptr<LaunchCheck> m_check;
     std::unique_ptr<GuardedProcess> m_process;
     std::optional<QStringList> m_command;
-    QString m_recordFault; // why what runs is not on record, so that it is told once
     HealthWatch m_health;
     OwnListener m_listener;
     ProgressReader m_output;

@@ -260,6 +260,7 @@ void Supervisor::startRun()
         happen(Event::Launched);
     });
     connect(run, &Run::changed, this, &Supervisor::tell);
+    connect(run, &Run::recorded, this, &Supervisor::onRecorded);
     connect(run, &Run::answered, this, [this, run](bool isNews) { onAnswered(run->report(), isNews); });
     connect(run, &Run::silent, this, [this] { happen(Event::HealthLost); });
     connect(run, &Run::ended, this, &Supervisor::onEnded);
@@ -272,6 +273,15 @@ void Supervisor::onAnswered(const HealthReport &report, bool isNews)
     if (isNews && m_machine.state == State::Ready && report.loadingComplete)
         note(tr("Now %1").arg(skillsCounted(report.skillsLoaded)));
     happen(report.loadingComplete ? Event::HealthComplete : Event::HealthIncomplete);
+}
+
+// No reason to run nothing: the marker in the environment finds the tree without the record too.
+void Supervisor::onRecorded(const QString &fault)
+{
+    const bool isNews = !fault.isEmpty() && fault != m_recordFault;
+    m_recordFault = fault;
+    if (isNews)
+        note(fault, Level::Warning);
 }
 
 void Supervisor::onEnded(const RunEnd &end)

@@ -76,6 +76,7 @@ private:
 
     void checkRestart();
     void startRun();
+    void onRecorded(const QString &fault);
     void onEnded(const RunEnd &end);
     void onGone();
     void retry(RestartPolicy::Verdict verdict);
@@ -104,6 +105,7 @@ private:
     std::unique_ptr<PortWait> m_port; // waited for, or watched
     std::unique_ptr<LaunchCheck> m_restartCheck;
     std::optional<Refusal> m_refusal; // its answer
+    QString m_recordFault;            // why what runs is not on record, so that it is told once, not for each run
 
     RestartPolicy m_policy;
     QTimer m_backoffTimer;

@@ -131,7 +131,13 @@ private slots:
         desk.tell(State::Failed); // news, but no change
         QTest::qWait(50);
         QVERIFY(client.answer.isEmpty());
-        desk.tell(State::Starting);
+        desk.tell(State::Starting); // whether there is something to launch is not known yet
+        QTest::qWait(50);
+        QVERIFY(client.answer.isEmpty());
+        Status launched;
+        launched.state = State::Starting;
+        launched.startedAt = QDateTime::currentDateTimeUtc();
+        desk.desk.setStatus(launched);
         QTRY_COMPARE(client.exit(), ExitDone);
     }
 

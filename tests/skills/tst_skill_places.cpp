@@ -417,7 +417,15 @@ void TestSkillPlaces::aReadThatHangsIsLeftBehind()
         came.insert(*late);
     }
     QCOMPARE(came, (QSet<QByteArray>{"a", "b", "c"}));
-    QTRY_COMPARE(reader.read(u"good"_s, give), Bytes("x"));
+    // Asked once a look: an answer is given once.
+    Bytes good;
+    const auto isGood = [&] {
+        if (!good)
+            good = reader.read(u"good"_s, give);
+        return good.has_value();
+    };
+    QTRY_VERIFY(isGood());
+    QCOMPARE(good, Bytes("x"));
     ::close(pipe[0]);
     ::close(pipe[1]);
 }
