@@ -33,8 +33,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<bool>("kept");
-        for (const char *method : {"tools/call", "resources/list", "resources/read", "resources/subscribe",
-                                   "resources/directory/read", "skills/list", "skills/get"})
+        for (const char *method :
+             {"tools/call", "resources/list", "resources/read", "resources/subscribe", "resources/directory/read",
+              "skills/list", "skills/get", "prompts/list", "prompts/get", "completion/complete"})
             QTest::newRow(method) << request("1", method) << true;
         for (const char *method : {"initialize", "ping", "tools/list", "server/discover", "resources/templates/list"})
             QTest::newRow(method) << request("1", method) << false;

@@ -64,6 +64,7 @@ private slots:
         m_client.writeSkill(u"glaciers"_s, m_long.toUtf8());
         m_client.write(u"glaciers/references/long.md"_s, m_long.toUtf8());
         m_client.write(u"glaciers/references/line.txt"_s, QString(u"🗻"_s.repeated(5000) + "\nlast\n"_L1).toUtf8());
+        m_client.write(u"cactus-one/indented.yaml"_s, "\n  a: 1\n  b: 2\n");
         m_client.write(u"glaciers/scripts/sum.py"_s, "print('```')\n");
         m_client.write(u"glaciers/small.png"_s, "\x89PNG small");
         m_client.write(u"glaciers/large.png"_s, "\x89PNG" + QByteArray(4000, 'x'));
@@ -167,6 +168,16 @@ private slots:
         }
         QVERIFY(portions > 1);
         QCOMPARE(all, m_long.trimmed());
+    }
+
+    void theFirstLineKeepsWhatItIsIndentedBy()
+    {
+        QCOMPARE(read(u"cactus-one"_s, u"indented.yaml"_s), u"  a: 1\n  b: 2"_s);
+        QVERIFY(m_client
+                    .text(u"read_skill_document"_s, {{u"skill_name"_s, u"cactus-one"_s},
+                                                     {u"document_path"_s, u"indented.yaml"_s},
+                                                     {u"from_line"_s, 3}})
+                    .startsWith("  b: 2"_L1));
     }
 
     void aLineThatIsTooLongIsCutBetweenCharacters()
@@ -467,6 +478,20 @@ private slots:
         const TextPortion portion = portionOf(text, {}, limit, true);
         QTEST(portion.text, "first");
         QCOMPARE(portion.next.value_or(TextPlace{0, 0}), (TextPlace{line, character}));
+    }
+
+    void aPortionNeverBeginsWithinACharacter()
+    {
+        QCOMPARE(portionOf(u"🗻a"_s, {1, 2}, 10, false).text, u"🗻a"_s);
+        QCOMPARE(portionOf(u"🗻a"_s, {1, 3}, 10, false).text, u"a"_s);
+    }
+
+    void blankEndsGoAndIndentationStays()
+    {
+        QCOMPARE(withoutBlankEnds(u" \n\n  a\n b \n \n"_s), u"  a\n b"_s);
+        QCOMPARE(withoutBlankEnds(u"  a"_s), u"  a"_s);
+        QCOMPARE(withoutBlankEnds(u" \n "_s), QString());
+        QCOMPARE(withoutBlankEnds(QString()), QString());
     }
 
     void whatIsShortenedEndsAfterAWord()

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 static ToolResult answer(const QString &text)
 {
-    return {{textContent(text.trimmed())}, {}, {}};
+    return {{textContent(withoutBlankEnds(text))}, {}, {}};
 }
 
 BriefAnswers::BriefAnswers(SkillCatalogue &catalogue, const SkillsConfig &config)
@@ -228,7 +228,7 @@ ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile
     text += leftOutText(leftOut, m_limits.answer - text.size());
     QJsonArray content;
     if (!text.isEmpty())
-        content.append(textContent(text.trimmed()));
+        content.append(textContent(withoutBlankEnds(text)));
     for (const QJsonValue image : images)
         content.append(image);
     return {content, {}, {}};

@@ -19,7 +19,9 @@ static qsizetype offsetOf(const QString &text, TextPlace place)
     qsizetype end = text.indexOf(u'\n', begin);
     if (end < 0)
         end = text.size();
-    return std::min(begin + place.character - 1, end);
+    const qsizetype offset = std::min(begin + place.character - 1, end);
+    const bool splitsACharacter = offset > begin && offset < end && text[offset].isLowSurrogate();
+    return splitsACharacter ? offset - 1 : offset;
 }
 
 static TextPlace placeOf(const QString &text, qsizetype offset)
@@ -111,6 +113,18 @@ TextPortion portionOf(const QString &text, TextPlace from, qsizetype limit, bool
 int linesOf(const QString &text)
 {
     return int(text.count(u'\n')) + (text.isEmpty() || text.endsWith(u'\n') ? 0 : 1);
+}
+
+QString withoutBlankEnds(const QString &text)
+{
+    qsizetype first = 0;
+    while (first < text.size() && text[first].isSpace())
+        ++first;
+    qsizetype end = text.size();
+    while (end > first && text[end - 1].isSpace())
+        --end;
+    const qsizetype begin = first == 0 ? 0 : text.lastIndexOf(u'\n', first - 1) + 1;
+    return end > first ? text.sliced(begin, end - begin) : QString();
 }
 
 QString shortened(const QString &text, qsizetype limit)

@@ -14,7 +14,7 @@ static bool needsSkills(const RpcMessage &message)
     return message.kind == RpcMessage::Request &&
            (method == "tools/call"_L1 || method == "resources/list"_L1 || method == "resources/read"_L1 ||
             method == "resources/subscribe"_L1 || method == "resources/directory/read"_L1 ||
-            method.startsWith("skills/"_L1));
+            method == "completion/complete"_L1 || method.startsWith("prompts/"_L1) || method.startsWith("skills/"_L1));
 }
 
 bool HeldRequests::keep(const QByteArray &body)
