@@ -14,12 +14,14 @@ if(CMAKE_BUILD_TYPE STREQUAL Release)
     endif()
 endif()
 
-# skills_test(NAME LIBS library... [SOURCES file...] [TIMEOUT seconds] [LABEL label] [SERIAL])
+# skills_test(NAME LIBS library... [SOURCES file...] [TIMEOUT seconds] [LABEL label] [SERIAL] [HOLDS_THREADS])
 # Builds tests/ROOM/NAME.cpp (and SOURCES) into a Qt Test program and registers it under that name.
 # LABEL quality: it says how good answers are, of which a sanitizer knows nothing, and computes a lot for that.
 # SERIAL: it measures time, or needs a desktop, and wants the machine for itself.
+# HOLDS_THREADS: threads of what it drives hang in the kernel or in a tracer, where the search for leaks at their end, which
+# stops all threads, waits for them or gives up.
 function(skills_test name)
-    cmake_parse_arguments(T "SERIAL" "TIMEOUT;LABEL" "LIBS;SOURCES" ${ARGN})
+    cmake_parse_arguments(T "SERIAL;HOLDS_THREADS" "TIMEOUT;LABEL" "LIBS;SOURCES" ${ARGN})
     add_executable(${name} ${name}.cpp ${T_SOURCES})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${name} PRIVATE ${T_LIBS} test_support Qt6::Test house_options
@@ -46,6 +48,9 @@ function(skills_test name)
         # Memory that Qt and others, which are not instrumented, take and give back says nothing about us; QProcess forks
         # in a way that the sanitizer takes for our own.
         list(APPEND environment "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1:ignore_noninstrumented_modules=1:die_after_fork=0:atexit_sleep_ms=0")
+    endif()
+    if(T_HOLDS_THREADS AND SKILLS_SANITIZE STREQUAL "address")
+        list(APPEND environment "ASAN_OPTIONS=detect_leaks=0")
     endif()
     # What it drives: it must be there, and .ci/run --quick knows by it when a test has to be run again.
     set(drives $<TARGET_FILE:skills-tray-guard> $<TARGET_FILE:fake_backend>)
