@@ -2,23 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/machine.h"
 
-static bool isRunning(State state)
-{
-    switch (state) {
-    case State::Starting:
-    case State::Loading:
-    case State::Ready:
-    case State::Unresponsive:
-        return true;
-    case State::Stopped:
-    case State::Stopping:
-    case State::Backoff:
-    case State::Failed:
-        return false;
-    }
-    Q_UNREACHABLE();
-}
-
 static bool hasAnswered(State state)
 {
     return isRunning(state) && state != State::Starting;

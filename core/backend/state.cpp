@@ -38,6 +38,23 @@ std::optional<State> stateFromName(const QString &name)
     return std::nullopt;
 }
 
+bool isRunning(State state)
+{
+    switch (state) {
+    case State::Starting:
+    case State::Loading:
+    case State::Ready:
+    case State::Unresponsive:
+        return true;
+    case State::Stopped:
+    case State::Stopping:
+    case State::Backoff:
+    case State::Failed:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
 bool isAllowed(State from, State to)
 {
     // Rows: from; columns: to; both in the order of the enum.

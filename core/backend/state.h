@@ -13,5 +13,7 @@ inline constexpr int StateCount = 8;
 /// The lower-case name used by status, wait and logs: "stopped", ...
 [[nodiscard]] QString stateName(State state);
 [[nodiscard]] std::optional<State> stateFromName(const QString &name);
+/// Launched, or about to be, and neither ending nor waiting for another try.
+[[nodiscard]] bool isRunning(State state);
 /// The transition table. Total: every pair has an answer; from a state to itself is not a transition.
 [[nodiscard]] bool isAllowed(State from, State to);

@@ -14,23 +14,6 @@ static QString tr(const char *text)
     return QCoreApplication::translate("StatusOf", text);
 }
 
-static bool isUp(State state)
-{
-    switch (state) {
-    case State::Starting:
-    case State::Loading:
-    case State::Ready:
-    case State::Unresponsive:
-        return true;
-    case State::Stopped:
-    case State::Stopping:
-    case State::Backoff:
-    case State::Failed:
-        return false;
-    }
-    Q_UNREACHABLE();
-}
-
 static void showHealth(Status &status, const HealthFacts &health)
 {
     status.healthError = health.error;
@@ -60,7 +43,7 @@ static void showRun(Status &status, const RunFacts &run)
     // Also while it ends.
     status.pid = run.pid;
     status.guardPid = run.guardPid;
-    if (!isUp(status.state) && status.state != State::Stopping)
+    if (!isRunning(status.state) && status.state != State::Stopping)
         return;
     showSettings(status, run.settings);
     status.skillsExpected = run.expected;
@@ -149,9 +132,9 @@ Status statusOf(const Known &known)
         status.skillsExpected = known.expected;
         if (known.run)
             showRun(status, *known.run);
-        if (known.run && isUp(status.state))
+        if (known.run && isRunning(status.state))
             showWarnings(status, facts, *known.run);
-        if (known.refusal && isUp(status.state))
+        if (known.refusal && isRunning(status.state))
             showRefusal(status, *known.refusal);
     }
     if (status.state == State::Backoff || status.state == State::Failed) {
@@ -160,7 +143,7 @@ Status statusOf(const Known &known)
         status.errorLine = known.errorLine;
     }
     const bool wasReady = status.readyAt.isValid();
-    if (status.state == State::Backoff || (isUp(status.state) && !status.watching && !wasReady))
+    if (status.state == State::Backoff || (isRunning(status.state) && !status.watching && !wasReady))
         status.attempt = known.failures;
     if (status.state == State::Backoff)
         status.nextAttemptAtMs = known.nextAttemptAtMs;

@@ -41,11 +41,6 @@ static bool isSettled(State state)
     return state == State::Ready || state == State::Stopped || state == State::Failed;
 }
 
-static bool isRunning(State state)
-{
-    return state == State::Starting || state == State::Loading || state == State::Ready || state == State::Unresponsive;
-}
-
 /// Why the backend is not ready, in one line.
 static QString causeOf(const Status &status)
 {
@@ -101,7 +96,7 @@ bool ControlDesk::refuse(ControlConnection &connection, const QString &act) cons
 }
 
 /// The launch is still being checked: whether the program is there, its config, its port.
-static bool isChecked(const Status &status)
+static bool isBeingChecked(const Status &status)
 {
     return status.state == State::Starting && !status.startedAt.isValid() && !status.trouble;
 }
@@ -115,11 +110,11 @@ void ControlDesk::answerWhenLeft(ControlConnection &connection, qint64 changesBe
         const bool isLeft = m_changes != changesBefore || !isSettled(status.state);
         if (isLeft && status.state == State::Failed)
             return answer(ExitFailed, tr("Cannot start the backend: %1").arg(causeOf(status)));
-        return isLeft && !isChecked(status) ? std::optional(answer(ExitDone)) : std::nullopt;
+        return isLeft && !isBeingChecked(status) ? std::optional(answer(ExitDone)) : std::nullopt;
     };
     auto *session = new StatusSession(connection, judge);
     connect(this, &ControlDesk::statusArrived, session, &StatusSession::look);
-    session->limit(ChangeLimitMs, isChecked(m_status)
+    session->limit(ChangeLimitMs, isBeingChecked(m_status)
                                       ? answer(ExitDone)
                                       : answer(ExitFailed, tr("Cannot start the backend: %1").arg(causeOf(m_status))));
     session->look(m_status);

@@ -109,11 +109,6 @@ QString BriefAnswers::documentList(const Skill &skill, TextPlace from, qsizetype
     return portionText(skill, {}, text, from, room);
 }
 
-static QString unreadSentence(const SkillCatalogue &catalogue, const Skill &skill, const SkillFile &file)
-{
-    return u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, catalogue.whyUnread(skill, file.path));
-}
-
 ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*version*/) const
 {
     const auto skill = m_skills->find(wish.skill);

@@ -121,9 +121,7 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
         if (file.isText || sendsImage) {
             const std::optional<QByteArray> content = m_catalogue.read(skill, file.path);
             if (!content)
-                return {{},
-                        {},
-                        u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, m_catalogue.whyUnread(skill, file.path))};
+                return {{}, {}, unreadSentence(m_catalogue, skill, file)};
             if (file.isText) {
                 document.text = decodedText(*content);
                 object.insert(u"text"_s, document.text);

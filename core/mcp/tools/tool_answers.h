@@ -9,6 +9,8 @@
 #include <QJsonObject>
 #include <QString>
 
+class SkillCatalogue;
+
 /// What one tool call came to.
 struct ToolResult
 {
@@ -45,3 +47,5 @@ public:
 
 [[nodiscard]] QJsonObject textContent(const QString &text);
 [[nodiscard]] QJsonObject imageContent(const QByteArray &bytes, const QString &mimeType);
+/// Why a file of a skill could not be read, for `ToolResult::error`.
+[[nodiscard]] QString unreadSentence(const SkillCatalogue &catalogue, const Skill &skill, const SkillFile &file);
