@@ -36,7 +36,10 @@ function(skills_test name)
         SKILLS_FAKE_BACKEND="$<TARGET_FILE:fake_backend>"
         SKILLS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
-    if(NOT T_TIMEOUT)
+    if(T_TIMEOUT)
+        # Those that may take long begin first, so that none is left to run alone at the end.
+        set_tests_properties(${name} PROPERTIES COST ${T_TIMEOUT})
+    else()
         set(T_TIMEOUT 120)
     endif()
     if(CMAKE_CROSSCOMPILING)
