@@ -70,7 +70,8 @@ void GuardProgram::start(int graceMs, const QStringList &arguments, const QProce
         m_channel.closeLifeline();
         m_silence.stop();
         m_over = true;
-        emit ended();
+        const bool exited = m_process->exitStatus() == QProcess::NormalExit;
+        emit ended(exited ? std::optional<int>(m_process->exitCode()) : std::nullopt);
     });
     connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &GuardProgram::deliverOutput);
     connect(m_process.get(), &QProcess::readyReadStandardError, this, &GuardProgram::deliverOutput);

@@ -49,7 +49,8 @@ signals:
     void eventRead(const QByteArrayList &words);
     void standardOutput(const QByteArray &bytes);
     void standardError(const QByteArray &bytes);
-    void ended(); // all its events and output were delivered before
+    /// All its events and output were delivered before. `status`: its exit status; none when a signal ended it.
+    void ended(std::optional<int> status);
 
 private:
     void fail(StartFailure::Kind kind, const QString &cause);

@@ -86,13 +86,17 @@ private:
     void readEvent(const QByteArrayList &words);
     void readStartFailure(const QByteArrayList &words);
     void announceExit();
-    void guardEnded();
+    void guardEnded(std::optional<int> status);
+    [[nodiscard]] QString guardFault(int status) const;
     void adoptRemains();
     void end();
 
     LaunchPlan m_plan;
     GuardProgram m_guard;
     std::unique_ptr<TreeAdoption> m_adoption; // once the guard was lost
+    QByteArray m_guardWords;                  // on standard error, before anybody else could write there
+    bool m_guardSpoke = false;
+    QString m_guardFault; // why it ended before it said anything
     std::optional<ProcessIdentity> m_leader;
     QList<ProcessIdentity> m_tree;
     ExitReport m_report;
