@@ -15,6 +15,8 @@ struct SupervisorOptions
     int pollWhenReadyMs = 5000;
     int pollDeadlineMs = 2500;
     int unresponsiveAfterMs = 10'000; // and three bad polls
+    int silenceLookMs = 5000;         // what a silent one is at
+    int abortMs = 2000;               // how long one that hangs has to write down where, after SIGABRT
     int portLookMs = 5000;
     int stallMs = 300'000;
     int progressEventMs = 10'000;
