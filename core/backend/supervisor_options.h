@@ -22,5 +22,6 @@ struct SupervisorOptions
     int progressEventMs = 10'000;
     int counterResetMs = 60'000;
     int restartWindowMs = 3'600'000; // more than ten restarts within it: gives up
+    int portWarMs = 300'000;         // killed and its port taken twice within it: gives up
     double backoffScale = 1.0;       // multiplies 1, 2, 4, ... s
 };
