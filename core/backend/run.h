@@ -9,6 +9,7 @@
 #include "core/backend/progress_reader.h"
 #include "core/backend/remembered_counts.h"
 #include "core/backend/run_facts.h"
+#include "core/backend/silence_watch.h"
 #include "core/backend/start_watch.h"
 #include "core/backend/supervisor_options.h"
 #include "core/log/log_line.h"
@@ -77,6 +78,9 @@ private:
     void onOutput();
     void onStillAtIt();
     void onTimedOut(qint64 silentMs);
+    void onSilence();
+    void onSilentTooLong(qint64 silentMs);
+    [[nodiscard]] QList<ProcessIdentity> tree() const;
     void writeRecord();
     void judge();
     void end(const RunEnd &how);
@@ -103,6 +107,7 @@ private:
     OwnListener m_listener;
     ProgressReader m_output;
     StartWatch m_startWatch;
+    SilenceWatch m_silence;
     QByteArray m_unfinished; // a progress bar that is rewritten is progress too
     qint64 m_progressLines = 0;
     QString m_stuck;

@@ -126,6 +126,7 @@ SettingsStore::Values SettingsStore::valuesOf(const Settings &settings)
         {QStringLiteral("backend/graceSeconds"), settings.graceSeconds},
         {QStringLiteral("backend/startAtLaunch"), settings.startAtLaunch},
         {QStringLiteral("backend/startTimeout"), settings.startTimeout},
+        {QStringLiteral("backend/silentTimeout"), settings.silentTimeout},
         {QStringLiteral("backend/downloadAllowed"), settings.downloadAllowed},
         {QStringLiteral("log/memoryMiB"), settings.logMemoryMiB},
         {QStringLiteral("tray/iconColours"), iconColoursName(settings.iconColours)},

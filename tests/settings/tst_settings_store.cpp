@@ -95,6 +95,7 @@ void TestSettingsStore::whatIsSavedIsReadAgain()
     settings.graceSeconds = 60;
     settings.startAtLaunch = false;
     settings.startTimeout = 3600;
+    settings.silentTimeout = 300;
     settings.downloadAllowed = true;
     settings.logMemoryMiB = 4096;
     settings.iconColours = IconColours::Dark;
@@ -156,6 +157,7 @@ void TestSettingsStore::aBadValueIsItsDefaultAndAWarning_data()
     row("kind", "kind=Builtin!", "backend/kind has a bad value (Builtin!); builtin is used");
     row("grace", "graceSeconds=61", "backend/graceSeconds");
     row("timeout", "startTimeout=3601", "backend/startTimeout");
+    row("silence", "silentTimeout=never", "backend/silentTimeout");
     row("switch", "startAtLaunch=maybe", "backend/startAtLaunch has a bad value (maybe); true is used");
     row("yes", "downloadAllowed=2", "backend/downloadAllowed");
     row("host with an option", "host=--help", "backend/host");
