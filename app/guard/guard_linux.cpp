@@ -90,10 +90,11 @@ int Guard::run()
             m_events.flush();
         if (channels[2].revents)
             m_program.readReport();
-        if (channels[1].revents)
-            readSignals();
+        // What we were told before an end that nobody asked for, such as another grace, holds for that end.
         if (channels[0].revents)
             readLifeline();
+        if (channels[1].revents)
+            readSignals();
         if (m_done)
             break;
         m_ender.step();
