@@ -319,6 +319,7 @@ void Run::onAnswered(bool isNews)
 {
     const bool isComplete = m_health.life() == HealthWatch::Life::Complete;
     const bool wasReady = m_readyAt.isValid();
+    lookAfterGuard();
     m_astrayTimer.stop();
     m_astray.clear();
     m_silence.end();
@@ -347,8 +348,18 @@ void Run::rememberCount()
         note(fault, Level::Warning);
 }
 
+// Whoever stops it, or the whole session, leaves a tree that would outlive us.
+void Run::lookAfterGuard()
+{
+    const bool wasStopped = m_process && m_process->wakeGuardIfStopped();
+    if (wasStopped && !m_guardWasStopped)
+        note(tr("The helper that guards the backend had been stopped (SIGSTOP), and was woken"), Level::Warning);
+    m_guardWasStopped = wasStopped;
+}
+
 void Run::onPollFailed()
 {
+    lookAfterGuard();
     if (!m_health.wasHeard())
         lookAtUnfinishedLine();
     if (m_health.life() == HealthWatch::Life::Silent) {

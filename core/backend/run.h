@@ -79,6 +79,7 @@ private:
     void onStillAtIt();
     void onTimedOut(qint64 silentMs);
     void onSilence();
+    void lookAfterGuard();
     void onSilentTooLong(qint64 silentMs);
     [[nodiscard]] QList<ProcessIdentity> tree() const;
     void writeRecord();
@@ -117,6 +118,7 @@ private:
     QDateTime m_readyAt;
     std::optional<ExitReport> m_exit;
     qint64 m_stopAskedAtMs = 0;
+    bool m_guardWasStopped = false;
     bool m_isStopping = false;
     bool m_isJudged = false;
     QTimer m_judgeTimer;

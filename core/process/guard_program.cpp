@@ -107,6 +107,15 @@ void GuardProgram::stop(int graceMs)
     expectWord(s_answerMs);
 }
 
+bool GuardProgram::wakeIfStopped() const
+{
+    const std::optional<ProcessActivity> activity = m_identity ? activityOf(*m_identity) : std::nullopt;
+    if (m_over || !activity || !activity->suspended)
+        return false;
+    (void)sendSignal(*m_identity, SIGCONT); // one that has ended meanwhile needs none
+    return true;
+}
+
 std::optional<int> GuardProgram::graceLeftMs() const
 {
     if (!m_killAtMs)

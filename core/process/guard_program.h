@@ -37,6 +37,9 @@ public:
     /// Asks it to end the tree. Repeated calls can only shorten the grace; one that would not is not sent.
     void stop(int graceMs);
 
+    /// One that somebody has stopped could end nothing: it is woken. True: it was stopped.
+    [[nodiscard]] bool wakeIfStopped() const;
+
     [[nodiscard]] std::optional<ProcessIdentity> identity() const { return m_identity; }
     /// What is left of the grace, once the end has begun.
     [[nodiscard]] std::optional<int> graceLeftMs() const;

@@ -63,6 +63,9 @@ public:
     /// The grace for an end that nobody asks for: the leader's, or our own.
     void setGrace(int graceMs);
 
+    /// Wakes a guard that somebody has stopped: it would not hear of our death. True: it was stopped.
+    [[nodiscard]] bool wakeGuardIfStopped() const { return !m_adoption && m_guard.wakeIfStopped(); }
+
     [[nodiscard]] std::optional<ProcessIdentity> guard() const { return m_guard.identity(); }
     [[nodiscard]] std::optional<ProcessIdentity> leader() const { return m_leader; }
     /// The tree as the guard last told it, leader included.
