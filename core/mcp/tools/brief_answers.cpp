@@ -121,6 +121,8 @@ ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*versio
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
     const NamePattern pattern(wish.pattern);
+        if (const QString yet = whileReading(m_catalogue); !yet.isEmpty())
+            return answer(u"There is no skill '%1'%2."_s.arg(shortened(wish.skill, 200), yet));
     for (const SkillFile &file : skill->files) {
         const bool isOffered = file.isDocument || (file.path == "SKILL.md"_L1 && wish.pattern == file.path);
         if (isOffered && (file.path == wish.pattern || pattern.matches(file.path)))

@@ -76,7 +76,7 @@ ToolResult OriginalAnswers::read(const DocumentWish &wish, const QString &versio
     QJsonObject structured{{u"skill"_s, wish.skill}, {u"found"_s, skill != nullptr}, {u"documents"_s, QJsonArray()}};
     // As in the original, a wrong name is an answer and not an error: the model asks again.
     if (!skill)
-        return {{textContent(unknownSkillText(wish.skill))}, structured, {}};
+        return {{textContent(unknownSkillText(wish.skill, m_catalogue.progress()))}, structured, {}};
     if (wish.pattern.isEmpty()) {
         structured.insert(u"documents"_s, documentObjects(*skill));
         return {{textContent(documentListText(wish.skill, documentsOf(*skill)))}, structured, {}};

@@ -147,9 +147,10 @@ QString listText(const SkillSet &skills, const LoadProgress &progress)
     return parts.join(u'\n');
 }
 
-QString unknownSkillText(const QString &skill)
+QString unknownSkillText(const QString &skill, const LoadProgress &progress)
 {
-    return u"Skill '"_s + skill + "' not found. Please use find_helpful_skills to find valid skill names."_L1;
+    return loadingText(progress) + u"Skill '"_s + skill +
+           "' not found. Please use find_helpful_skills to find valid skill names."_L1;
 }
 
 QString documentListText(const QString &skill, const QList<SkillFile> &documents)

@@ -35,7 +35,7 @@ struct ReadDocument
 [[nodiscard]] QString foundText(const QString &question, const QList<RankedSkill> &results, bool listDocuments,
                                 std::optional<int> maxContentChars, const LoadProgress &progress);
 [[nodiscard]] QString listText(const SkillSet &skills, const LoadProgress &progress);
-[[nodiscard]] QString unknownSkillText(const QString &skill);
+[[nodiscard]] QString unknownSkillText(const QString &skill, const LoadProgress &progress);
 [[nodiscard]] QString documentListText(const QString &skill, const QList<SkillFile> &documents);
 [[nodiscard]] QString noMatchText(const QString &skill, const QString &pattern);
 [[nodiscard]] QString documentText(const ReadDocument &document, bool withImage);

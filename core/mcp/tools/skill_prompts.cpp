@@ -4,6 +4,7 @@
 
 #include "core/mcp/tools/brief_texts.h"
 #include "core/mcp/tools/page_cursor.h"
+#include "core/mcp/tools/tool_answers.h"
 #include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
@@ -117,7 +118,7 @@ RpcOutcome SkillPrompts::get(const QJsonObject &params) const
     const QString name = params.value("name"_L1).toString();
     const auto place = m_places.constFind(name);
     if (place == m_places.constEnd())
-        return badParams(u"There is no prompt '%1'"_s.arg(name.left(200)));
+        return badParams(u"There is no prompt '%1'%2"_s.arg(name.left(200), whileReading(m_catalogue)));
     const QJsonValue task = params.value("arguments"_L1).toObject().value("task"_L1);
     if (!task.isUndefined() && !task.isNull() && !task.isString())
         return badParams(u"\"task\" must be a string"_s);

@@ -6,6 +6,15 @@
 
 using namespace Qt::StringLiterals;
 
+QString whileReading(const SkillCatalogue &catalogue)
+{
+    const LoadProgress progress = catalogue.progress();
+    if (progress.complete)
+        return {};
+    return u" yet: skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded)
+        .arg(std::max(progress.found, progress.loaded));
+}
+
 QJsonObject textContent(const QString &text)
 {
     return {{u"type"_s, u"text"_s}, {u"text"_s, text}};
