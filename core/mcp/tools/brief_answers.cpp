@@ -8,6 +8,7 @@
 #include "core/mcp/tools/skill_language.h"
 #include "core/mcp/tools/tool_definitions.h"
 #include "core/skills/source/skill_catalogue.h"
+#include "core/skills/reading/blank_ends.h"
 
 #include <algorithm>
 

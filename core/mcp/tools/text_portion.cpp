@@ -115,18 +115,6 @@ int linesOf(const QString &text)
     return int(text.count(u'\n')) + (text.isEmpty() || text.endsWith(u'\n') ? 0 : 1);
 }
 
-QString withoutBlankEnds(const QString &text)
-{
-    qsizetype first = 0;
-    while (first < text.size() && text[first].isSpace())
-        ++first;
-    qsizetype end = text.size();
-    while (end > first && text[end - 1].isSpace())
-        --end;
-    const qsizetype begin = first == 0 ? 0 : text.lastIndexOf(u'\n', first - 1) + 1;
-    return end > first ? text.sliced(begin, end - begin) : QString();
-}
-
 QString shortened(const QString &text, qsizetype limit)
 {
     const QString line = text.simplified();

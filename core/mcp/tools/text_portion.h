@@ -27,9 +27,5 @@ struct TextPortion
 
 [[nodiscard]] int linesOf(const QString &text);
 
-/// Without blank lines before it and blanks behind it. The first line keeps what it is indented by, which is part of a
-/// program or of YAML.
-[[nodiscard]] QString withoutBlankEnds(const QString &text);
-
 /// The text in one line, of at most `limit` characters; what is cut off ends after a word and with "…".
 [[nodiscard]] QString shortened(const QString &text, qsizetype limit);
