@@ -14,9 +14,10 @@
 struct ReadDocument
 {
     SkillFile file;
-    QString text;          // of a text
-    QString uri;           // of an image
-    bool tooLarge = false; // an image over the cap
+    QString text;           // of a text
+    QString uri;            // of an image
+    bool tooLarge = false;  // an image over the cap
+    bool isNoImage = false; // called one, but its bytes are none
 };
 
 // The answers' texts, worded as the original words them: clients and their prompts know these sentences.

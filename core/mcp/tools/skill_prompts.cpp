@@ -123,9 +123,16 @@ RpcOutcome SkillPrompts::get(const QJsonObject &params) const
     if (!task.isUndefined() && !task.isNull() && !task.isString())
         return badParams(u"\"task\" must be a string"_s);
     const std::shared_ptr<const Skill> skill = m_catalogue.withContent(m_prompts[*place].skill);
-    const QString text = promptText(*skill, task.toString().trimmed(), m_answerCharacters);
+    const QString given = task.toString().trimmed();
+    const std::optional<QString> text = promptText(*skill, given, m_answerCharacters);
+    if (!text) {
+        return badParams(
+            u"\"task\" is too long: it has %1 characters, and a prompt at most %2 with all that belongs to "
+            "it (\"answer_characters\")"_s.arg(given.size())
+                .arg(m_answerCharacters));
+    }
     return QJsonObject{{u"description"_s, shortened(skill->description, DescriptionLength)},
                        {u"messages"_s, QJsonArray{QJsonObject{
                                            {u"role"_s, u"user"_s},
-                                           {u"content"_s, QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, text}}}}}}};
+                                           {u"content"_s, QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, *text}}}}}}};
 }

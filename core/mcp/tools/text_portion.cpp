@@ -91,8 +91,10 @@ static qsizetype cutBefore(const QString &text, qsizetype from, qsizetype limit,
         return cuts.paragraph;
     if (cuts.line > from + room / 4)
         return cuts.line;
-    const bool splitsACharacter = text[limit - 1].isHighSurrogate() && limit - 1 > from;
-    return splitsACharacter ? limit - 1 : limit;
+    if (!text[limit - 1].isHighSurrogate())
+        return limit;
+    // A character as a whole, even if it is one too many: else the next portion would begin where this one did.
+    return limit - 1 > from ? limit - 1 : limit + 1;
 }
 
 TextPortion portionOf(const QString &text, TextPlace from, qsizetype limit, bool isMarkdown)

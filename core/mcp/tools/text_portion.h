@@ -23,6 +23,7 @@ struct TextPortion
 
 /// From `from` on at most `limit` characters: all that is left, else up to a heading (of Markdown), an empty line or a
 /// line's end, whichever is worth stopping at. A line longer than the limit is cut between two characters.
+/// Of a limit of at least 1 `next` lies behind `from`, also where a character is longer than that.
 [[nodiscard]] TextPortion portionOf(const QString &text, TextPlace from, qsizetype limit, bool isMarkdown);
 
 [[nodiscard]] int linesOf(const QString &text);

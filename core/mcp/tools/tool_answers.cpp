@@ -27,5 +27,6 @@ QJsonObject imageContent(const QByteArray &bytes, const QString &mimeType)
 
 QString unreadSentence(const SkillCatalogue &catalogue, const Skill &skill, const SkillFile &file)
 {
-    return u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, catalogue.whyUnread(skill, file.path));
+    return u"'%1' of skill '%2' %3"_s.arg(shortened(file.path, 200), shortened(skill.name, 200),
+                                          catalogue.whyUnread(skill, file.path));
 }
