@@ -4,6 +4,7 @@
 
 #include "core/skills/reading/real_path.h"
 
+#include <cerrno>
 #include <memory>
 
 #include <dirent.h>
@@ -63,6 +64,8 @@ MainFile findMainFile(const QByteArray &directory, bool followsLinks)
     struct stat folder = {}, link = {};
     if (insidePath(directory, main.name)) {
         main.isUsable = true;
+    } else if (realPath(path).isEmpty()) {
+        main.fault = errno;
     } else if (followsLinks && stat(directory.constData(), &folder) == 0 && lstat(path.constData(), &link) == 0 &&
                S_ISLNK(link.st_mode) && (link.st_uid == folder.st_uid || link.st_uid == 0)) {
         main.target = realPath(path);

@@ -65,9 +65,15 @@ FolderTree::Listing FolderTree::list(const QString &folder) const
         struct stat info = {};
         if (fstatat(dirfd(stream.get()), name.constData(), &info, 0) != 0 || !S_ISDIR(info.st_mode))
             continue;
-        struct stat itself = {};
-        const bool isLink = fstatat(dirfd(stream.get()), name.constData(), &itself, AT_SYMLINK_NOFOLLOW) == 0 &&
-                            S_ISLNK(itself.st_mode);
+        const bool isLink = S_ISLNK(info.st_mode);
+        if (isLink && fstatat(dirfd(stream.get()), name.constData(), &info, 0) != 0)
+            continue;
+        if (!S_ISDIR(info.st_mode))
+            continue;
+        if (!name.isValidUtf8()) { // no text that we could make of it leads back there
+            listing.unnamable.append(joined(folder, QString::fromUtf8(name)));
+            continue;
+        }
         const QString path = joined(folder, QFile::decodeName(name));
         const QString canonical = isLink ? canonicalOf(path) : path;
         // A link to where we come from, or to what lies above the source, would have us read the whole disk.
@@ -99,6 +105,14 @@ void FolderTree::walk()
 }
 
 void FolderTree::noteLink(const QString &folder, const Listing &listing)
+void FolderTree::noteUnnamable(const Listing &listing)
+{
+    for (const QString &folder : listing.unnamable) {
+        if (!m_unnamable.contains(folder))
+            m_unnamable.append(folder);
+    }
+}
+
 {
     if (listing.linkedFolder.isEmpty() || m_linked.value(listing.linkedFolder).contains(folder))
         return;
@@ -127,6 +141,7 @@ void FolderTree::enter(const QString &folder, const QString &shown, const QStrin
     m_folders.insert(folder, entry);
     noteLink(folder, listing);
     m_entered.insert(folder);
+    noteUnnamable(listing);
     if (depth >= MaximumDepth)
         return;
     QStringList names = listing.folders.keys();
@@ -206,6 +221,7 @@ QStringList FolderTree::update(const QSet<QString> &folders)
         m_folders[listing.key()].isSkill = listing->isSkill;
         noteLink(listing.key(), *listing);
         const Folder folder = m_folders.value(listing.key());
+        noteUnnamable(*listing);
         for (auto child = listing->folders.constBegin(); child != listing->folders.constEnd(); ++child) {
             if (folder.children.contains(child.key()) || folder.depth >= MaximumDepth)
                 continue;
