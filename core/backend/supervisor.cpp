@@ -216,6 +216,19 @@ void Supervisor::askNext()
         onGone();
 }
 
+/// What a backend answers is shown as what it logs is: without what it should not have said.
+static HealthFacts withoutSecrets(HealthFacts facts, const LogIntake &intake)
+{
+    if (facts.error)
+        facts.error = intake.redacted(*facts.error);
+    if (facts.report) {
+        facts.report->version = intake.redacted(facts.report->version);
+        for (QString &error : facts.report->updateErrors)
+            error = intake.redacted(error);
+    }
+    return facts;
+}
+
 Known Supervisor::known() const
 {
     Known known;
@@ -225,8 +238,10 @@ Known Supervisor::known() const
     // In Starting, one that is still ending is not the one that starts.
     if (m_run && !(m_machine.state == State::Starting && m_run->isEnding()))
         known.run = m_run->facts();
+    if (known.run)
+        known.run->health = withoutSecrets(known.run->health, m_intake);
     if (m_machine.watching)
-        known.watched = WatchFacts{m_port->settings(), m_port->health(), m_port->owner()};
+        known.watched = WatchFacts{m_port->settings(), withoutSecrets(m_port->health(), m_intake), m_port->owner()};
     known.expected = m_expected;
     known.command = m_command;
     known.failure = m_failure;

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <cstdlib>
+#include <utility>
 
 static QString tr(const char *text)
 {

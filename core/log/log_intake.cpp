@@ -27,6 +27,12 @@ void LogIntake::setSecrets(const QList<QByteArray> &secrets)
     m_redactor.setSecrets(secrets);
 }
 
+QString LogIntake::redacted(const QString &text) const
+{
+    const std::optional<QByteArray> clean = m_redactor.redacted(text.toUtf8());
+    return clean ? QString::fromUtf8(*clean) : text;
+}
+
 void LogIntake::readStandardOutput(const QByteArray &bytes)
 {
     read(m_out, bytes);

@@ -27,6 +27,8 @@ public:
 
     /// Exact texts that are never kept, besides the known shapes of tokens.
     void setSecrets(const QList<QByteArray> &secrets);
+    /// The same for a text that is no line of the log.
+    [[nodiscard]] QString redacted(const QString &text) const;
     /// Uvicorn's access lines of GET /health are marked LogLine::HealthCheck.
     void readStandardOutput(const QByteArray &bytes);
     void readStandardError(const QByteArray &bytes);

@@ -144,6 +144,9 @@ private slots:
         qInfo("quit took %lld ms", quit.ms);
         QCOMPARE(quit.exit, 0);
         QVERIFY(quit.ms < 8000);
+        // C09: nothing lives; most of it is the command's own start, and more on a busy machine.
+        if (QByteArrayView(QTest::currentDataTag()) == "backoff")
+            QVERIFY2(quit.ms < 3000, QByteArray::number(quit.ms).constData());
         QVERIFY(tray.waitForEnd(500));
         QVERIFY2(tray.treeIsGone(), tray.leftovers());
     }

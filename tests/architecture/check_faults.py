@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Skills Tray authors
 # SPDX-License-Identifier: MIT
-"""Checks that tests/faults.md tells the truth: each test that it names exists.
+"""Checks that tests/faults.md tells the truth: each test that it names exists, and no fault of the catalogue is left out.
 
     check_faults.py [PROJECT_DIR]
 
 A list of faults begins with `## NAME`; ids mean something within it only. A row is `| ID | program: method |`; further
 methods follow after a comma, further programs after a semicolon, and a fault without a test says `| ID | none: the
-reason |`. Prints one line for each mistake; exit status 1 if any.
+reason |`. The list "Catalogue" is compared with RELIABILITY.md in SKILLS_SHARED_DIR, or in `shared` beside the project;
+where it is not there, that is said and not a mistake. Prints one line for each mistake; exit status 1 if any.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -17,6 +19,8 @@ from pathlib import Path
 ROW = re.compile(r"^\|\s*([A-Z]\d\d)\s*\|\s*(.*?)\s*\|$")
 METHOD = re.compile(r"^(\w+)(?:\s+\(.*\))?$")
 LIST = re.compile(r"^##\s+(\w+)")
+IN_CATALOGUE = re.compile(r"^\|\s*([A-Z]\d\d)\s*\|", re.MULTILINE)
+CATALOGUE = "Catalogue"
 
 
 def methods_of(root):
@@ -65,7 +69,14 @@ def mistakes_of_lists(rows):
         yield "faults.md: there are no rows"
 
 
-def mistakes(root):
+def mistakes_of_catalogue(rows, catalogue):
+    expected = set(IN_CATALOGUE.findall(catalogue.read_text(encoding="utf-8")))
+    ids = {fault for _, name, fault, _ in rows if name == CATALOGUE}
+    yield from (f"faults.md: {fault} of the catalogue has no row" for fault in sorted(expected - ids))
+    yield from (f"faults.md: {fault} is not in the catalogue" for fault in sorted(ids - expected))
+
+
+def mistakes(root, catalogue):
     known = methods_of(root)
     rows = list(rows_of(root))
     for number, _, fault, tests in rows:
@@ -80,13 +91,18 @@ def mistakes(root):
                 yield from (f"faults.md:{number}: {fault}: {program} has no method {method}"
                             for method in unknown(methods, known[program]))
     yield from mistakes_of_lists(rows)
+    if catalogue.is_file():
+        yield from mistakes_of_catalogue(rows, catalogue)
 
 
 def main():
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]
-    found = list(mistakes(root))
+    catalogue = Path(os.environ.get("SKILLS_SHARED_DIR", root.resolve().parent / "shared"), "RELIABILITY.md")
+    found = list(mistakes(root, catalogue))
     for mistake in found:
         print(mistake)
+    if not catalogue.is_file():
+        print(f"Not compared with the catalogue: there is no {catalogue}")
     return 1 if found else 0
 
 
