@@ -78,6 +78,7 @@ private:
     void onStillAtIt();
     void onTimedOut(qint64 silentMs);
     void writeRecord();
+    void onTreeChanged();
     void judge();
     void end(const RunEnd &how);
     void lookAtUnfinishedLine();
@@ -98,6 +99,7 @@ private:
     std::unique_ptr<OrphanCleaner> m_cleaner;
     std::unique_ptr<LaunchCheck> m_check;
     std::unique_ptr<GuardedProcess> m_process;
+    QList<ProcessIdentity> m_unmarked; // of its tree
     std::optional<QStringList> m_command;
     HealthWatch m_health;
     OwnListener m_listener;
