@@ -14,6 +14,7 @@
 #include <QFileInfo>
 
 #include <csignal>
+#include <utility>
 
 // The exit of the leader is seen a few milliseconds before the last of its output.
 static constexpr int LastWordsMs = 100;
@@ -159,6 +160,7 @@ void Run::follow()
     connect(process, &GuardedProcess::guardStarted, this, &Run::onGuardStarted);
     connect(process, &GuardedProcess::started, this, &Run::onStarted);
     connect(process, &GuardedProcess::startFailed, this, &Run::onStartFailed);
+    connect(process, &GuardedProcess::treeChanged, this, &Run::onTreeChanged);
     connect(process, &GuardedProcess::standardOutput, &m_intake, &LogIntake::readStandardOutput);
     connect(process, &GuardedProcess::standardError, &m_intake, &LogIntake::readStandardError);
     connect(process, &GuardedProcess::treeEmpty, this, &Run::onTreeEmpty);
@@ -310,9 +312,23 @@ void Run::writeRecord()
     record.host = m_settings.host;
     record.port = m_settings.port;
     record.program = m_command->first();
+    record.unmarked = m_unmarked;
     if (fault.isEmpty())
         fault = writeOwnershipRecord(m_paths.ownerFile(), record);
     emit recorded(fault);
+}
+
+// Whoever has wiped its environment would not be found again, were we and the guard killed. The others need no record.
+void Run::onTreeChanged()
+{
+    const QByteArray mark = QByteArray(instanceVariable) + '=' + m_marker.toUtf8();
+    QList<ProcessIdentity> unmarked;
+    for (const ProcessIdentity &process : m_process->tree()) {
+        if (isAlive(process) && !carries(process, mark))
+            unmarked.append(process);
+    }
+    if (std::exchange(m_unmarked, unmarked) != unmarked)
+        writeRecord();
 }
 
 void Run::onAnswered(bool isNews)

@@ -83,6 +83,7 @@ private:
     void onSilentTooLong(qint64 silentMs);
     [[nodiscard]] QList<ProcessIdentity> tree() const;
     void writeRecord();
+    void onTreeChanged();
     void judge();
     void end(const RunEnd &how);
     void lookAtUnfinishedLine();
@@ -103,6 +104,7 @@ private:
     std::unique_ptr<OrphanCleaner> m_cleaner;
     std::unique_ptr<LaunchCheck> m_check;
     std::unique_ptr<GuardedProcess> m_process;
+    QList<ProcessIdentity> m_unmarked; // of its tree
     std::optional<QStringList> m_command;
     HealthWatch m_health;
     OwnListener m_listener;

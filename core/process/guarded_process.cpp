@@ -109,6 +109,7 @@ void GuardedProcess::readEvent(const QByteArrayList &words)
             const qsizetype colon = word.indexOf(':');
             m_tree.append(identityFrom(word.left(colon), word.mid(colon + 1)));
         }
+        emit treeChanged();
     } else if (event == "exited" || event == "signaled") {
         (event == "exited" ? m_report.exitCode : m_report.signal) = words.value(1).toInt();
         m_leaderGone = true;

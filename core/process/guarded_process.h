@@ -75,6 +75,7 @@ signals:
     void guardStarted(const ProcessIdentity &guard);
     void started(const ProcessIdentity &leader);
     void startFailed(const StartFailure &failure); // at most once
+    void treeChanged();                            // tree() is another one than before
     void standardOutput(const QByteArray &bytes);
     void standardError(const QByteArray &bytes);
     void leaderExited(const ExitReport &report); // once after started(); what it had written was delivered before

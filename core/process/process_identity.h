@@ -43,6 +43,8 @@ struct ProcessActivity
 [[nodiscard]] std::optional<ProcessDescription> describeProcess(qint64 pid);
 /// Live processes of our own user whose environment holds NAME=VALUE (pass "NAME=VALUE").
 [[nodiscard]] QList<ProcessIdentity> processesWithEnvironment(const QByteArray &assignment);
+/// Whether a process, of any user whose environment we may read, lives with NAME=VALUE in it (pass "NAME=VALUE").
+[[nodiscard]] bool carries(const ProcessIdentity &process, const QByteArray &assignment);
 /// Live processes of our own user whose environment has the variable at all, with its value.
 struct MarkedProcess
 {

@@ -124,6 +124,14 @@ QList<ProcessIdentity> processesWithEnvironment(const QByteArray &assignment)
     return found;
 }
 
+bool carries(const ProcessIdentity &process, const QByteArray &assignment)
+{
+    const qsizetype equals = assignment.indexOf('=');
+    const std::optional<std::string> value =
+        environmentOf(static_cast<pid_t>(process.pid), assignment.left(equals).toStdString());
+    return value && *value == assignment.mid(equals + 1).toStdString() && isAlive(process);
+}
+
 QString sendSignal(const ProcessIdentity &process, int signal)
 {
     const auto failed = [&](const QString &cause) {

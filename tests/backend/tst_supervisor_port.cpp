@@ -352,6 +352,30 @@ private slots:
         QCOMPARE(stage.living().size(), 3);
     }
 
+    // P04: guard and tray killed at once, and a process that carries no marker
+    void whoHasWipedItsEnvironmentIsOnRecord()
+    {
+        Stage stage({u"--grandchild=envwipe"_s, u"--ignore-term"_s});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        const auto unmarked = [&] {
+            const std::optional<OwnershipRecord> record = readOwnershipRecord(stage.paths.ownerFile());
+            return record ? record->unmarked : QList<ProcessIdentity>();
+        };
+        QTRY_COMPARE(unmarked().size(), 1);
+        const ProcessIdentity wiped = unmarked().constFirst();
+        QVERIFY(isAlive(wiped));
+        // No event is handled in between: nobody notices the death of the guard.
+        QCOMPARE(sendSignal(*identityOf(*stage.status().guardPid), SIGKILL), QString());
+        stage.setBackend({});
+        stage.replaceSupervisor();
+        QVERIFY(isAlive(wiped));
+        stage.supervisor().start();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, 10'000);
+        QVERIFY(!isAlive(wiped));
+        QVERIFY(unmarked().isEmpty());
+    }
+
     // P06 P07
     void aRecordThatNamesAStrangerHarmsNobody_data()
     {

@@ -3,10 +3,17 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QString>
 #include <QTimer>
 
+#include <algorithm>
+#include <utility>
+
 /// Measures the longest time for which the event loop of this thread served nobody, and what was being done then.
+///
+/// The time for which others had the processors is told apart where the kernel tells it: on a machine that is kept busy
+/// it says nothing about us.
 class Pulse : public QObject
 {
 public:
@@ -20,9 +27,15 @@ public:
     }
 
     /// Whoever looks on has held the loop up himself until now.
-    void forgive() { m_sinceBeat.restart(); }
+    void forgive()
+    {
+        m_sinceBeat.restart();
+        m_waitedNs = waitedNs();
+    }
     void setScene(const QString &scene) { m_scene = scene; }
-    [[nodiscard]] qint64 longestSilenceMs() const { return m_longestMs; }
+    /// All of it, also while we waited for a processor.
+    [[nodiscard]] qint64 longestSilenceMs() const { return m_longestAllMs; }
+    [[nodiscard]] qint64 longestOwnSilenceMs() const { return m_longestMs; }
     [[nodiscard]] const QString &sceneOfIt() const { return m_longestScene; }
 
 private:
@@ -30,15 +43,27 @@ private:
 
     void beat()
     {
-        const qint64 lateMs = m_sinceBeat.restart() - BeatMs;
+        const qint64 allMs = m_sinceBeat.restart() - BeatMs;
+        const qint64 waitedBefore = std::exchange(m_waitedNs, waitedNs());
+        m_longestAllMs = std::max(m_longestAllMs, allMs);
+        const qint64 lateMs = allMs - (m_waitedNs - waitedBefore) / 1'000'000;
         if (lateMs <= m_longestMs)
             return;
         m_longestMs = lateMs;
         m_longestScene = m_scene;
     }
 
+    /// Nanoseconds for which this thread could have run and had no processor; 0: the kernel does not tell.
+    [[nodiscard]] static qint64 waitedNs()
+    {
+        QFile file(QStringLiteral("/proc/thread-self/schedstat"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() : 0;
+    }
+
     QTimer m_timer;
     QElapsedTimer m_sinceBeat;
+    qint64 m_waitedNs = 0;
+    qint64 m_longestAllMs = 0;
     qint64 m_longestMs = 0;
     QString m_scene;
     QString m_longestScene;

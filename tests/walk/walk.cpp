@@ -146,10 +146,12 @@ QJsonObject Walk::run()
             {u"seconds"_s, m_clock.elapsed() / 1000},
             {u"entered"_s, entered},
             {u"survivors"_s, m_survivors},
+            {u"unfindable"_s, m_unfindable},
             {u"strangers_harmed"_s, m_strangersHarmed},
             {u"memory_grown_bytes"_s, m_bytesGrown},
             {u"descriptors_grown"_s, m_descriptorsGrown},
             {u"longest_silence_ms"_s, m_pulse->longestSilenceMs()},
+            {u"longest_own_silence_ms"_s, m_pulse->longestOwnSilenceMs()},
             {u"silent_at"_s, m_pulse->sceneOfIt()},
             {u"faults"_s, QJsonArray::fromStringList(m_faults)}};
 }
@@ -224,23 +226,47 @@ void Walk::quit(Dice &)
 void Walk::die(Dice &)
 {
     m_freezer.thawAll();
+    const std::optional<OwnershipRecord> record = readOwnershipRecord(m_stage->paths.ownerFile());
     m_stage->replaceSupervisor();
     m_stage->intake.finishStreams();
     m_countsAreWhole = false;
     m_pulse->forgive();
     // Where the guard was killed a moment before, the next start finds what is left.
     if (!spinUntil([this] { return m_stage->living().isEmpty(); }, 3000)) {
+        endTheUnfindable(record);
         useBackend({});
         m_stage->supervisor().start();
         (void)spinUntil([this] { return m_stage->state() != State::Starting; }, PatienceMs);
         m_stage->supervisor().forceStop();
         if (!spinUntil([this] { return m_stage->state() == State::Stopped && m_stage->living().isEmpty(); },
                        PatienceMs)) {
-            m_survivors += int(m_stage->living().size());
-            fault(u"after our death and a new start there is left: "_s + QString::fromUtf8(m_stage->tree.describe()));
+            tellSurvivors(u"after our death and a new start there is left: "_s);
         }
     }
     follow();
+}
+
+// When guard and tray are killed at once, nobody can find who carries no mark and was not yet on record.
+void Walk::endTheUnfindable(const std::optional<OwnershipRecord> &record)
+{
+    for (const ProcessIdentity &one : livingOnes()) {
+        QFile environment(u"/proc/%1/environ"_s.arg(one.pid));
+        const bool isMarked = environment.open(QIODevice::ReadOnly) && environment.readAll().contains("SKILLS_TRAY_");
+        const bool isRecorded = record && (one == record->leader || record->unmarked.contains(one));
+        if (isMarked || isRecorded)
+            continue;
+        ++m_unfindable;
+        (void)sendSignal(one, SIGKILL);
+    }
+}
+
+void Walk::tellSurvivors(const QString &when)
+{
+    const QList<ProcessIdentity> all = livingOnes();
+    m_survivors += int(all.size());
+    fault(when + QString::fromUtf8(m_stage->tree.describe()));
+    for (const ProcessIdentity &one : all)
+        (void)sendSignal(one, SIGKILL);
 }
 
 void Walk::signalGuard(Dice &dice)
@@ -366,11 +392,8 @@ void Walk::onStatus(const Status &status)
 void Walk::checkNow()
 {
     if (m_stage->supervisor().isTreeEmpty()) {
-        if (const QByteArray left = m_stage->tree.describe(); !m_stage->living().isEmpty()) {
-            m_survivors += int(m_stage->living().size());
-            fault(stateName(m_stage->state()) + u", the tree is said to be empty, and there is "_s +
-                  QString::fromUtf8(left));
-        }
+        if (!m_stage->living().isEmpty())
+            tellSurvivors(stateName(m_stage->state()) + u", the tree is said to be empty, and there is "_s);
     }
     if (const QString harm = m_surroundings->harm(); !harm.isEmpty()) {
         ++m_strangersHarmed;
@@ -530,11 +553,13 @@ void Walk::report()
     QStringList states;
     for (auto it = m_entered.cbegin(); it != m_entered.cend(); ++it)
         states.append(u"%1 %2"_s.arg(it.key()).arg(it.value()));
-    std::printf("seed %llu: %lld steps in %lld s; %s; descriptors %+d, memory %+lld kB, longest silence %lld ms (%s); "
-                "%lld faults\n",
-                static_cast<unsigned long long>(m_options.seed), static_cast<long long>(m_steps),
-                static_cast<long long>(m_clock.elapsed() / 1000), qPrintable(states.join(u", "_s)), m_descriptorsGrown,
-                static_cast<long long>(m_bytesGrown / 1024), static_cast<long long>(m_pulse->longestSilenceMs()),
-                qPrintable(m_pulse->sceneOfIt()), static_cast<long long>(m_faults.size()));
+    std::printf(
+        "seed %llu: %lld steps in %lld s; %s; descriptors %+d, memory %+lld kB, longest silence %lld ms, without "
+        "waiting for a processor %lld ms (%s); %lld faults\n",
+        static_cast<unsigned long long>(m_options.seed), static_cast<long long>(m_steps),
+        static_cast<long long>(m_clock.elapsed() / 1000), qPrintable(states.join(u", "_s)), m_descriptorsGrown,
+        static_cast<long long>(m_bytesGrown / 1024), static_cast<long long>(m_pulse->longestSilenceMs()),
+        static_cast<long long>(m_pulse->longestOwnSilenceMs()), qPrintable(m_pulse->sceneOfIt()),
+        static_cast<long long>(m_faults.size()));
     std::fflush(stdout);
 }
