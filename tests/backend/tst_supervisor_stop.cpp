@@ -3,6 +3,7 @@
 #include "tests/backend/stage.h"
 
 #include <QElapsedTimer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <memory>
@@ -226,6 +227,27 @@ private slots:
         qInfo("destroyed within %lld ms", clock.elapsed());
         QVERIFY(clock.elapsed() < 2500);
         QTRY_VERIFY(stage.living().isEmpty());
+    }
+
+    // T13: as uvicorn, which waits for its clients
+    void anOpenStreamOfAClientsHoldsUpNothing()
+    {
+        Stage stage({u"--wait-for-streams"_s});
+        stage.settings.graceSeconds = 1;
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QTcpSocket client;
+        client.connectToHost(u"127.0.0.1"_s, stage.port);
+        client.write("GET /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        QTRY_VERIFY(client.bytesAvailable() > 0);
+        QElapsedTimer clock;
+        clock.start();
+        stage.supervisor().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Stopped, 7000);
+        QVERIFY2(clock.elapsed() >= 950, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY(stage.living().isEmpty());
+        QVERIFY(stage.hasEvent(u"did not end when asked"_s));
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
     }
 
     // T17: a process in state D cannot be made; a guard that tells of one can.
