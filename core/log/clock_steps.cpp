@@ -14,7 +14,7 @@ static QString tr(const char *text)
 
 static QString duration(qint64 ms)
 {
-    const qint64 seconds = std::abs(ms) / 1000;
+    const qint64 seconds = (std::abs(ms) + 500) / 1000; // each clock was read at a moment of its own
     if (seconds < 60)
         return tr("%1 s").arg(seconds);
     if (seconds < 3600)

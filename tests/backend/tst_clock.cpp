@@ -246,6 +246,10 @@ private slots:
         QTest::newRow("set forward") << 0LL << 61'000LL << u"The clock was set forward by 1 min 1 s"_s;
         QTest::newRow("set back") << 0LL << -5000LL
                                   << u"The clock was set back by 5 s; the times before this line are later ones"_s;
+        QTest::newRow("a little less than a day")
+            << 0LL << -86'399'998LL
+            << u"The clock was set back by 24 h 0 min; the times before this line "
+               u"are later ones"_s;
         QTest::newRow("slept and set") << 10'000LL << 3000LL
                                        << u"The computer slept for 10 s. The clock was set forward by 3 s"_s;
     }
