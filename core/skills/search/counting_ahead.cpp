@@ -20,8 +20,8 @@ CountingAhead::~CountingAhead()
         m_items.clear();
     }
     m_news.notify_one();
-    if (m_thread.joinable())
-        m_thread.join(); // it finishes one skill, of a disk that no other machine has a say in
+    if (m_thread)
+        m_thread->wait(); // it finishes one skill, of a disk that no other machine has a say in
 }
 
 void CountingAhead::begin(const std::vector<std::shared_ptr<const Skill>> &skills)
@@ -32,8 +32,11 @@ void CountingAhead::begin(const std::vector<std::shared_ptr<const Skill>> &skill
         for (const auto &skill : skills)
             m_items.push_back(std::make_shared<Item>(Item{.skill = skill, .state = State::Open, .words = {}}));
     }
-    if (!skills.empty() && !m_thread.joinable())
-        m_thread = std::thread([this] { run(); });
+    if (!skills.empty() && !m_thread) {
+        m_thread.reset(QThread::create([this] { run(); }));
+        m_thread->setObjectName(QStringLiteral("words"));
+        m_thread->start();
+    }
     m_news.notify_one();
 }
 

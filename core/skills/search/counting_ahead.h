@@ -4,12 +4,13 @@
 
 #include "core/skills/search/word_counter.h"
 
+#include <QThread>
+
 #include <condition_variable>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 /// Counts the words of many skills in a thread, a little ahead of whom needs them.
 ///
@@ -49,5 +50,5 @@ private:
     std::condition_variable m_news;
     std::deque<std::shared_ptr<Item>> m_items; // in the order in which they are needed
     bool m_isEnding = false;
-    std::thread m_thread;
+    std::unique_ptr<QThread> m_thread;
 };
