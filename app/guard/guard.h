@@ -38,6 +38,7 @@ public:
 
 private:
     void prepare();
+    [[nodiscard]] bool watchSignals(); // false: errno says why not
     void readLifeline();
     void obey(const std::string &verb);
     void readSignals();

@@ -9,6 +9,7 @@
 #include "core/backend/progress_reader.h"
 #include "core/backend/remembered_counts.h"
 #include "core/backend/run_facts.h"
+#include "core/backend/silence_watch.h"
 #include "core/backend/start_watch.h"
 #include "core/backend/supervisor_options.h"
 #include "core/log/log_line.h"
@@ -77,6 +78,10 @@ private:
     void onOutput();
     void onStillAtIt();
     void onTimedOut(qint64 silentMs);
+    void onSilence();
+    void lookAfterGuard();
+    void onSilentTooLong(qint64 silentMs);
+    [[nodiscard]] QList<ProcessIdentity> tree() const;
     void writeRecord();
     void judge();
     void end(const RunEnd &how);
@@ -103,6 +108,7 @@ private:
     OwnListener m_listener;
     ProgressReader m_output;
     StartWatch m_startWatch;
+    SilenceWatch m_silence;
     QByteArray m_unfinished; // a progress bar that is rewritten is progress too
     qint64 m_progressLines = 0;
     QString m_stuck;
@@ -112,6 +118,7 @@ private:
     QDateTime m_readyAt;
     std::optional<ExitReport> m_exit;
     qint64 m_stopAskedAtMs = 0;
+    bool m_guardWasStopped = false;
     bool m_isStopping = false;
     bool m_isJudged = false;
     QTimer m_judgeTimer;

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <csignal>
+
 // The built-in backend tells a taken port by its exit status, whatever the language of its words.
 static constexpr int PortTakenStatus = 3;
 
@@ -77,6 +79,21 @@ RunEnd timedOutEnd(qint64 silentMs, const ProgressReader &output)
     end.trouble = endedTrouble(end.failure, false);
     end.errorLine = output.endExplainedBy();
     end.advice = RunEnd::Advice::ForGood;
+    return end;
+}
+
+RunEnd silentEnd(qint64 silentMs, Silence kind, const ProgressReader &output)
+{
+    RunEnd end;
+    end.failure.kind = FailureKind::Crashed;
+    end.failure.signal = SIGABRT;
+    end.failure.text = tr("The backend was ended, because it had not answered for %1 (%2)")
+                           .arg(durationInWords(silentMs), silenceName(kind));
+    end.failure.lastLines = output.lastLines(LastLinesTold);
+    end.trouble =
+        Trouble{tr("The backend did not answer any more."),
+                tr("Your setting silentTimeout says to start it again then. Where it hung may be in the log."),
+                {Remedy::TryAgain}};
     return end;
 }
 

@@ -50,6 +50,7 @@ static void showRun(Status &status, const RunFacts &run)
     status.startedAt = run.startedAt;
     status.startedAtMs = run.startedAtMs;
     showHealth(status, run.health);
+    status.silence = status.state == State::Unresponsive ? run.silence : Silence::Unknown;
 }
 
 /// Ready without skills: why, as far as the backend's own words tell.
@@ -110,6 +111,7 @@ static TextFacts textFacts(const Known &known)
         facts.launched = known.run->launched;
         facts.stuck = known.run->stuck;
     }
+    facts.silence = silenceText(known.run ? known.run->silence : Silence::Unknown);
     if (known.watched)
         facts.watched = known.watched->owner;
     return facts;

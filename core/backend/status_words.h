@@ -18,6 +18,7 @@ struct TextFacts
     QString noSkillsCause;      // Ready without skills: why, in one sentence; empty when unknown
     bool nobodyAsks = false;    // Failed for want of a yes: the sentence says how to give it
     QString stuck;              // Stopping: what cannot be killed
+    QString silence;            // Unresponsive: what it is at, in one clause
     QString watched;            // watching: whose backend it is, as far as can be seen
 };
 

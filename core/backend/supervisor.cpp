@@ -12,6 +12,8 @@
 
 #include <utility>
 
+#include <csignal>
+
 /// It may be in the middle of telling us something, and is not heard any more.
 template<typename T>
 static void retire(std::unique_ptr<T> &object, QObject *listener)
@@ -30,6 +32,7 @@ Supervisor::Supervisor(SupervisorOptions options, Paths paths, LogStore &store, 
     , m_intake(intake)
     , m_stateSince(QDateTime::currentDateTimeUtc())
     , m_policy(m_options.backoffScale, m_options.restartWindowMs)
+    , m_portWar(m_options.portWarMs)
     , m_counts(m_paths.countsFile())
 {
     m_backoffTimer.setSingleShot(true);
@@ -74,12 +77,14 @@ void Supervisor::start()
         break;
     }
     m_policy.forgive();
+    m_portWar.forgive();
     happen(Event::StartAsked);
 }
 
 void Supervisor::restart()
 {
     m_policy.forgive();
+    m_portWar.forgive();
     m_graceMs = m_settings.graceSeconds * 1000;
     m_refusal.reset();
     m_restartCheck.reset();
@@ -175,6 +180,7 @@ void Supervisor::onEntered()
         if (m_machine.watching)
             return;
         m_policy.becameReady();
+        m_portWar.isOver();
         m_settledTimer.start();
         return;
     case State::Stopping:
@@ -291,9 +297,12 @@ void Supervisor::onEnded(const RunEnd &end)
     m_errorLine = end.errorLine;
     switch (end.advice) {
     case RunEnd::Advice::ForGood:
+        giveUpPort();
         happen(Event::EndedForGood);
         return;
     case RunEnd::Advice::Retry:
+        if (end.failure.signal == SIGKILL)
+            m_portWar.wasKilled();
         retry(m_policy.failed(monotonicMs(), end.cause));
         return;
     case RunEnd::Advice::PortLost:
@@ -306,7 +315,18 @@ void Supervisor::onEnded(const RunEnd &end)
     m_failure->text = fault->failure.text;
     m_failure->portOwner = fault->failure.portOwner;
     m_trouble = fault->trouble;
+    giveUpPort();
     happen(Event::EndedForGood);
+}
+
+// Who ends our backend to have its port would end the next one, too: to wait for the port would be to fight for it.
+void Supervisor::giveUpPort()
+{
+    if (m_failure->kind != FailureKind::PortInUse || !m_portWar.wasTaken(monotonicMs()))
+        return;
+    m_failure->kind = FailureKind::GaveUp;
+    m_failure->text = portWarText(m_failure->text);
+    m_trouble = portWarTrouble(m_trouble->title);
 }
 
 void Supervisor::retry(RestartPolicy::Verdict verdict)
@@ -359,6 +379,7 @@ void Supervisor::waitForPort()
     connect(port, &PortWait::answered, this, [this, port](bool isNews) { onAnswered(*port->health().report, isNews); });
     connect(port, &PortWait::silent, this, [this] { happen(Event::HealthLost); });
     connect(port, &PortWait::neverHeard, this, &Supervisor::stopWatching);
+    tellPort();
 }
 
 void Supervisor::tellPort()
@@ -370,6 +391,7 @@ void Supervisor::tellPort()
     // The offer comes and goes with its answers.
     if (m_port->answers() && !m_machine.treeAlive)
         m_trouble->remedies.append(Remedy::WatchIt);
+    m_trouble->remedies.append(Remedy::TryAgain);
 }
 
 void Supervisor::startOurOwn()

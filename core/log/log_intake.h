@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/log/clock_steps.h"
 #include "core/log/line_splitter.h"
 #include "core/log/log_line.h"
 #include "core/log/record_reader.h"
@@ -50,6 +51,7 @@ private:
         bool endsInSecret = false;
     };
 
+    [[nodiscard]] qint64 now();
     void read(Stream &stream, const QByteArray &bytes);
     void finish(Stream &stream);
     [[nodiscard]] LineView take(Stream &stream, const RawLine &line, qint64 timeMs);
@@ -59,6 +61,7 @@ private:
 
     LogStore &m_store;
     LogFile *m_file;
+    ClockSteps m_clocks;
     Redactor m_redactor;
     Stream m_out{Origin::Out};
     Stream m_err{Origin::Err};

@@ -5,8 +5,9 @@
 
     check_faults.py [PROJECT_DIR]
 
-A row is `| ID | program: method |`; further methods follow after a comma, further programs after a semicolon, and a
-fault without a test says `| ID | none: the reason |`. Prints one line for each mistake; exit status 1 if any.
+A list of faults begins with `## NAME`; ids mean something within it only. A row is `| ID | program: method |`; further
+methods follow after a comma, further programs after a semicolon, and a fault without a test says `| ID | none: the
+reason |`. Prints one line for each mistake; exit status 1 if any.
 """
 
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 
 ROW = re.compile(r"^\|\s*([A-Z]\d\d)\s*\|\s*(.*?)\s*\|$")
 METHOD = re.compile(r"^(\w+)(?:\s+\(.*\))?$")
+LIST = re.compile(r"^##\s+(\w+)")
 
 
 def methods_of(root):
@@ -39,15 +41,34 @@ def unknown(methods, known):
             yield method
 
 
+def rows_of(root):
+    """Number of the line, name of the list, id and tests of each row."""
+    name = None
+    for number, line in enumerate((root / "tests/faults.md").read_text(encoding="utf-8").splitlines(), 1):
+        if found := LIST.match(line):
+            name = found.group(1)
+        elif row := ROW.match(line):
+            yield number, name, *row.groups()
+
+
+def mistakes_of_lists(rows):
+    for number, name, fault, _ in rows:
+        if name is None:
+            yield f"faults.md:{number}: {fault} is in no list"
+    for name in dict.fromkeys(name for _, name, _, _ in rows if name):
+        ids = [fault for _, other, fault, _ in rows if other == name]
+        for fault in sorted({fault for fault in ids if ids.count(fault) > 1}):
+            yield f"faults.md: {name}: {fault} has more than one row"
+        if ids != sorted(ids):
+            yield f"faults.md: {name}: the rows are not sorted by id"
+    if not rows:
+        yield "faults.md: there are no rows"
+
+
 def mistakes(root):
     known = methods_of(root)
-    ids = []
-    for number, line in enumerate((root / "tests/faults.md").read_text(encoding="utf-8").splitlines(), 1):
-        row = ROW.match(line)
-        if not row:
-            continue
-        fault, tests = row.groups()
-        ids.append(fault)
+    rows = list(rows_of(root))
+    for number, _, fault, tests in rows:
         if tests.startswith("none: "):
             continue
         for program, colon, methods in (test.strip().partition(": ") for test in tests.split(";")):
@@ -58,12 +79,7 @@ def mistakes(root):
             else:
                 yield from (f"faults.md:{number}: {fault}: {program} has no method {method}"
                             for method in unknown(methods, known[program]))
-    for fault in sorted({fault for fault in ids if ids.count(fault) > 1}):
-        yield f"faults.md: {fault} has more than one row"
-    if ids != sorted(ids):
-        yield "faults.md: the rows are not sorted by id"
-    if not ids:
-        yield "faults.md: there are no rows"
+    yield from mistakes_of_lists(rows)
 
 
 def main():

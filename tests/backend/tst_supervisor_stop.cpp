@@ -227,6 +227,33 @@ private slots:
         QVERIFY(clock.elapsed() < 2500);
         QTRY_VERIFY(stage.living().isEmpty());
     }
+
+    // T17: a process in state D cannot be made; a guard that tells of one can.
+    void whatCannotBeKilledIsNamedAndNotCalledStopped()
+    {
+        Stage stage;
+        const QString guard = stage.directory.filePath(u"guard"_s);
+        QVERIFY(writeScript(guard, "#!/bin/sh\n"
+                                   "events=/proc/self/fd/$2\n"
+                                   "case \" $* \" in *' --mark '*) echo 'empty 0 0' >$events; exit 0 ;; esac\n"
+                                   "read go\n"
+                                   "echo \"started $$ 1\" >$events\n"
+                                   "while read verb ms; do\n"
+                                   "  echo \"stopping $ms\" >$events\n"
+                                   "  echo 'stuck 77:D:disk' >$events\n"
+                                   "done\n"));
+        stage.options.guardProgram = guard;
+        stage.settings.graceSeconds = 1;
+        stage.supervisor().start();
+        QTRY_VERIFY(stage.status().pid);
+        stage.supervisor().stop();
+        QTRY_COMPARE(stage.status().detail, u"Could not be killed yet: disk (pid 77, state D)"_s);
+        QVERIFY(stage.hasEvent(u"disk (pid 77, state D)"_s));
+        QTest::qWait(1500);
+        QCOMPARE(stage.state(), State::Stopping);
+        QVERIFY(!stage.supervisor().isTreeEmpty());
+        QCOMPARE(stage.entered(State::Stopped), 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSupervisorStop)

@@ -44,6 +44,8 @@ Logs (all on stderr unless --log-to=out|err|both):
 Life and death:
   --exit-after=SEC --exit-code=N    --die-signal=NAME|N (after --exit-after, else at once)    --exit-after-log
   --ignore-term  --slow-term=MS  --term-exit-code=N (else dies of SIGTERM as uvicorn does)  --stop-self
+  --abort-words=TEXT     on SIGABRT this on stderr before it dies of it, as Python's faulthandler does
+  --burn                 a thread that computes and never ends
   --one-term             exits with 96 when a second SIGTERM came while it was ending
   --wait-for-streams     on SIGTERM wait until open event streams are closed
 Tree:
@@ -61,61 +63,26 @@ on, its death by signal N becomes 128 + N. --version and --offline ... --help ar
 
 static const std::set<std::string> &flags()
 {
-    static const std::set<std::string> names = {"verbose",          "example-config", "no-listen",
-                                                "skills-total",     "own-backend",    "quiet",
-                                                "exit-after-log",   "ignore-term",    "stop-self",
-                                                "one-term",         "hold-stdout",    "print-fds",
-                                                "print-argv-json",  "print-env",      "print-signals",
-                                                "print-cwd",        "print-pid",      "uvx-hang",
-                                                "wait-for-streams", "loud-skills",    "help",
-                                                "version",          "sleep-forever",  "grandchild-ignore-term"};
+    static const std::set<std::string> names = {
+        "verbose",     "example-config", "no-listen",       "skills-total",     "own-backend",
+        "quiet",       "exit-after-log", "ignore-term",     "stop-self",        "one-term",
+        "hold-stdout", "print-fds",      "print-argv-json", "print-env",        "print-signals",
+        "print-cwd",   "print-pid",      "uvx-hang",        "wait-for-streams", "loud-skills",
+        "help",        "burn",           "version",         "sleep-forever",    "grandchild-ignore-term"};
     return names;
 }
 
 static const std::set<std::string> &valued()
 {
-    static const std::set<std::string> names = {"host",
-                                                "port",
-                                                "config",
-                                                "bind",
-                                                "listen-after",
-                                                "skills",
-                                                "load-seconds",
-                                                "counts",
-                                                "update-errors",
-                                                "version-text",
-                                                "health",
-                                                "health-body",
-                                                "health-file",
-                                                "health-from",
-                                                "health-until",
-                                                "health-delay",
-                                                "block-loop-at",
-                                                "block-loop-for",
-                                                "request-log",
-                                                "log",
-                                                "log-to",
-                                                "lines",
-                                                "line-bytes",
-                                                "log-every",
-                                                "say",
-                                                "say-out",
-                                                "replay",
-                                                "replay-out",
-                                                "replay-speed",
-                                                "exit-after",
-                                                "exit-code",
-                                                "die-signal",
-                                                "slow-term",
-                                                "term-exit-code",
-                                                "children",
-                                                "grandchild",
-                                                "tag",
-                                                "pid-file",
-                                                "uvx-version",
-                                                "uvx-version-exit",
-                                                "uvx-offline-exit",
-                                                "uvx-exit"};
+    static const std::set<std::string> names = {
+        "host",         "port",        "config",        "bind",           "listen-after",     "skills",
+        "load-seconds", "counts",      "update-errors", "version-text",   "health",           "health-body",
+        "health-file",  "health-from", "health-until",  "health-delay",   "block-loop-at",    "block-loop-for",
+        "request-log",  "log",         "log-to",        "lines",          "line-bytes",       "log-every",
+        "say",          "say-out",     "replay",        "replay-out",     "replay-speed",     "exit-after",
+        "exit-code",    "die-signal",  "slow-term",     "term-exit-code", "children",         "grandchild",
+        "tag",          "abort-words", "pid-file",      "uvx-version",    "uvx-version-exit", "uvx-offline-exit",
+        "uvx-exit"};
     return names;
 }
 
