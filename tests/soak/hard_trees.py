@@ -136,6 +136,7 @@ def main():
     parser.add_argument("--tree", action="append", choices=TREES, help="only this one; repeatable")
     parser.add_argument("--end", action="append", choices=ENDS, help="only this one; repeatable")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whatever runs is ended on the way out
     trees, ends = options.tree or list(TREES), options.end or list(ENDS)
 
     times = collections.defaultdict(list)

@@ -308,6 +308,7 @@ def main():
     parser.add_argument("--seed", type=int, action="append", help="repeatable; default: two of chance")
     parser.add_argument("--interval", type=float, nargs=2, default=(1.0, 5.0), metavar=("LEAST", "MOST"), help="seconds")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whatever runs is ended on the way out
     programs(options.build)
     seeds = options.seed or [random.SystemRandom().randrange(10**9) for _ in range(2)]
     rows = []

@@ -20,7 +20,8 @@ public:
     Pulse()
     {
         if (!m_schedule.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-            m_schedule.close();
+            m_schedule.setFileName({});
+        m_waitedNs = waitedNs();
         m_timer.setTimerType(Qt::PreciseTimer);
         m_timer.setInterval(BeatMs);
         connect(&m_timer, &QTimer::timeout, this, &Pulse::beat);
@@ -59,6 +60,8 @@ private:
     [[nodiscard]] qint64 waitedNs()
     {
         // Kept open: it is asked while nothing more can be opened, too.
+        if (!m_schedule.isOpen())
+            return 0;
         m_schedule.seek(0);
         return m_schedule.readAll().split(' ').value(1).toLongLong();
     }
@@ -66,7 +69,7 @@ private:
     QFile m_schedule{QStringLiteral("/proc/thread-self/schedstat")};
     QTimer m_timer;
     QElapsedTimer m_sinceBeat;
-    qint64 m_waitedNs = waitedNs();
+    qint64 m_waitedNs = 0;
     qint64 m_longestAllMs = 0;
     qint64 m_longestMs = 0;
     QString m_scene;
