@@ -62,6 +62,9 @@ function(skills_test name)
         math(EXPR T_TIMEOUT "10 * ${T_TIMEOUT}")
     endif()
     set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+    if(CMAKE_CROSSCOMPILING)
+        list(APPEND environment "QTEST_FUNCTION_TIMEOUT=3000000") # milliseconds; its own would be five minutes
+    endif()
     if(SKILLS_SANITIZE STREQUAL "thread")
         # Memory that Qt and others, which are not instrumented, take and give back says nothing about us; QProcess forks
         # in a way that the sanitizer takes for our own.

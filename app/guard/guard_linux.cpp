@@ -19,6 +19,8 @@ static constexpr int s_treeFirstMs = 300;
 static constexpr int s_treeSoonMs = 2000;
 static constexpr int s_treeLaterMs = 4000;  // of a tree that does not change: a quarter of a wake-up a second
 static constexpr int s_adoptedLookMs = 100; // nobody tells us when somebody else's child ends
+static constexpr int s_emptyLookMs = 20;
+static constexpr int s_emptyLooks = 4;
 static constexpr int s_blindLookMs = 20;
 
 static sigset_t watchedSignals()
@@ -99,7 +101,7 @@ int Guard::run()
             break;
         m_ender.step();
         if (m_adopted)
-            m_done = m_adopted->look().empty();
+            lookForAdopted();
         else if (m_ender.isUnderWay())
             reap();
         if (!m_done && m_program.pid() && nowMs() >= m_treeDue)
@@ -119,8 +121,15 @@ int Guard::waitMs() const
     if (m_program.pid())
         atMost(m_treeDue - nowMs());
     if (m_adopted)
-        atMost(s_adoptedLookMs);
+        atMost(m_emptyLooks > 0 ? s_emptyLookMs : s_adoptedLookMs);
     return wait;
+}
+
+void Guard::lookForAdopted()
+{
+    // Whoever lives for moments only, and leaves a child behind each time, may slip through one look.
+    m_emptyLooks = m_adopted->look().empty() ? m_emptyLooks + 1 : 0;
+    m_done = m_emptyLooks >= s_emptyLooks;
 }
 
 void Guard::readLifeline()

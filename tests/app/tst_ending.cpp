@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "tests/app/tray_run.h"
+#include "tests/support/held_thread.h"
 #include "tests/support/test_help.h"
 
 #include <QDir>
@@ -10,9 +11,6 @@
 #include <QTest>
 
 #include <csignal>
-
-#include <sys/ptrace.h>
-#include <sys/wait.h>
 
 using namespace Qt::StringLiterals;
 
@@ -49,41 +47,6 @@ private:
             state != u"failed"_s || tray.writeFile(tray.paths().settingsFile(), "[backend]\nstartTimeout=1\n");
         return isPrepared && tray.start(backend) && tray.run({u"wait"_s, state, u"--timeout"_s, u"20"_s}).exit == 0;
     }
-
-    /// Holds one thread of a child of ours where it is, as a disk that hangs holds it in the kernel.
-    class HeldThread
-    {
-    public:
-        HeldThread(qint64 process, const QByteArray &name)
-        {
-            const QString tasks = u"/proc/%1/task"_s.arg(process);
-            const QStringList ids = QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-            for (const QString &id : ids) {
-                QFile file(tasks + u'/' + id + u"/comm"_s);
-                if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
-                    m_thread = pid_t(id.toInt());
-            }
-            m_isHeld = m_thread > 0 && ::ptrace(PTRACE_SEIZE, m_thread, nullptr, nullptr) == 0 &&
-                       ::ptrace(PTRACE_INTERRUPT, m_thread, nullptr, nullptr) == 0 &&
-                       ::waitpid(m_thread, nullptr, __WALL) == m_thread;
-        }
-        ~HeldThread() { letGo(); }
-        Q_DISABLE_COPY_MOVE(HeldThread)
-
-        [[nodiscard]] bool isThere() const { return m_thread > 0; }
-        [[nodiscard]] bool isHeld() const { return m_isHeld; }
-        /// Whoever holds a thread is told of its end, and its process ends only then.
-        void letGo()
-        {
-            if (m_isHeld && ::ptrace(PTRACE_DETACH, m_thread, nullptr, nullptr) != 0)
-                ::waitpid(m_thread, nullptr, __WALL);
-            m_isHeld = false;
-        }
-
-    private:
-        pid_t m_thread = -1;
-        bool m_isHeld = false;
-    };
 
 private slots:
     void aSignalEndsUsWithinFourSeconds_data()

@@ -50,8 +50,8 @@ Life and death:
   --wait-for-streams     on SIGTERM wait until open event streams are closed
 Tree:
   --children=N           copies that sleep (they ignore SIGTERM when --ignore-term)
-  --grandchild=KIND      setsid doublefork envwipe respawn zombie (repeatable with commas)
-  --grandchild-ignore-term
+  --grandchild=KIND      setsid doublefork envwipe respawn storm zombie (repeatable with commas)
+  --grandchild-ignore-term     --storm-ms=MS how long each of a storm lives (200)
   --hold-stdout          a setsid child keeps our stdout and stderr open
   --tag=TEXT             does nothing but stand in the command line of all of them
 Telling about itself, on stdout (then it goes on; usually with --exit-after=0):
@@ -74,15 +74,50 @@ static const std::set<std::string> &flags()
 
 static const std::set<std::string> &valued()
 {
-    static const std::set<std::string> names = {
-        "host",         "port",        "config",        "bind",           "listen-after",     "skills",
-        "load-seconds", "counts",      "update-errors", "version-text",   "health",           "health-body",
-        "health-file",  "health-from", "health-until",  "health-delay",   "block-loop-at",    "block-loop-for",
-        "request-log",  "log",         "log-to",        "lines",          "line-bytes",       "log-every",
-        "say",          "say-out",     "replay",        "replay-out",     "replay-speed",     "exit-after",
-        "exit-code",    "die-signal",  "slow-term",     "term-exit-code", "children",         "grandchild",
-        "tag",          "abort-words", "pid-file",      "uvx-version",    "uvx-version-exit", "uvx-offline-exit",
-        "uvx-exit"};
+    static const std::set<std::string> names = {"host",
+                                                "port",
+                                                "config",
+                                                "bind",
+                                                "listen-after",
+                                                "skills",
+                                                "load-seconds",
+                                                "counts",
+                                                "update-errors",
+                                                "version-text",
+                                                "health",
+                                                "health-body",
+                                                "health-file",
+                                                "health-from",
+                                                "health-until",
+                                                "health-delay",
+                                                "block-loop-at",
+                                                "block-loop-for",
+                                                "request-log",
+                                                "log",
+                                                "log-to",
+                                                "lines",
+                                                "line-bytes",
+                                                "log-every",
+                                                "say",
+                                                "say-out",
+                                                "replay",
+                                                "replay-out",
+                                                "replay-speed",
+                                                "exit-after",
+                                                "exit-code",
+                                                "die-signal",
+                                                "slow-term",
+                                                "term-exit-code",
+                                                "children",
+                                                "grandchild",
+                                                "storm-ms",
+                                                "tag",
+                                                "abort-words",
+                                                "pid-file",
+                                                "uvx-version",
+                                                "uvx-version-exit",
+                                                "uvx-offline-exit",
+                                                "uvx-exit"};
     return names;
 }
 

@@ -19,6 +19,9 @@ class Pulse : public QObject
 public:
     Pulse()
     {
+        if (!m_schedule.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+            m_schedule.setFileName({});
+        m_waitedNs = waitedNs();
         m_timer.setTimerType(Qt::PreciseTimer);
         m_timer.setInterval(BeatMs);
         connect(&m_timer, &QTimer::timeout, this, &Pulse::beat);
@@ -54,12 +57,16 @@ private:
     }
 
     /// Nanoseconds for which this thread could have run and had no processor; 0: the kernel does not tell.
-    [[nodiscard]] static qint64 waitedNs()
+    [[nodiscard]] qint64 waitedNs()
     {
-        QFile file(QStringLiteral("/proc/thread-self/schedstat"));
-        return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() : 0;
+        // Kept open: it is asked while nothing more can be opened, too.
+        if (!m_schedule.isOpen())
+            return 0;
+        m_schedule.seek(0);
+        return m_schedule.readAll().split(' ').value(1).toLongLong();
     }
 
+    QFile m_schedule{QStringLiteral("/proc/thread-self/schedstat")};
     QTimer m_timer;
     QElapsedTimer m_sinceBeat;
     qint64 m_waitedNs = 0;

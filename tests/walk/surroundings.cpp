@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -42,6 +43,7 @@ std::unique_ptr<QProcess> Surroundings::start(const QStringList &arguments, cons
     if (!marker.isEmpty())
         environment.insert(QStringLiteral("SKILLS_TRAY_INSTANCE"), marker);
     process->setProcessEnvironment(environment);
+    process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
     process->setStandardOutputFile(QProcess::nullDevice());
     process->setStandardErrorFile(QProcess::nullDevice());
     process->start(QStringLiteral(SKILLS_FAKE_BACKEND), QStringList{QStringLiteral("--quiet")} + arguments);

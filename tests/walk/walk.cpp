@@ -38,6 +38,7 @@ static const QList<QStringList> &backends()
         {u"--grandchild=doublefork"_s, u"--grandchild-ignore-term"_s},
         {u"--grandchild=envwipe"_s, u"--ignore-term"_s},
         {u"--grandchild=respawn"_s, u"--grandchild-ignore-term"_s},
+        {u"--grandchild=storm"_s, u"--grandchild-ignore-term"_s},
         {u"--grandchild=zombie"_s, u"--hold-stdout"_s},
         {u"--exit-after=0"_s, u"--exit-code=1"_s},
         {u"--exit-after=0.4"_s, u"--exit-code=3"_s, u"--children=1"_s},

@@ -94,7 +94,7 @@ QString BriefAnswers::portionText(const Skill &skill, const QString &path, const
     TextPortion portion = portionOf(text, from, room, isMarkdown);
     if (!portion.next)
         return portion.text;
-    const qsizetype longest = longestReadOnNote(skill, path, room);
+    const qsizetype longest = longestReadOnNote(skill, path, lines, room);
     portion = portionOf(text, from, std::max<qsizetype>(room - longest, 1), isMarkdown);
     return portion.text + readOnNote(skill, path, portion.next.value_or(TextPlace{}), lines, room);
 }

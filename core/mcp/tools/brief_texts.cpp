@@ -64,7 +64,7 @@ static QString readOnCall(const Skill &skill, const QString &path, TextPlace fro
            quoted(path) + ", "_L1 + writtenPlace(from) + u'}';
 }
 
-static constexpr TextPlace FarthestPlace{10'000'000, 100'000'000};
+static constexpr TextPlace FarthestPlace{10'000'000, 10'000'000}; // files have 16 MiB at most
 
 QString readOnNote(const Skill &skill, const QString &path, TextPlace from, int lines, qsizetype room)
 {
@@ -77,9 +77,9 @@ QString readOnNote(const Skill &skill, const QString &path, TextPlace from, int 
            ". To read on: "_L1 + call + u')';
 }
 
-qsizetype longestReadOnNote(const Skill &skill, const QString &path, qsizetype room)
+qsizetype longestReadOnNote(const Skill &skill, const QString &path, int lines, qsizetype room)
 {
-    return readOnNote(skill, path, FarthestPlace, FarthestPlace.line, room).size();
+    return readOnNote(skill, path, FarthestPlace, lines, room).size();
 }
 
 static QString documentNames(const QList<SkillFile> &documents, qsizetype most)
@@ -160,7 +160,8 @@ static QString guidanceOf(const Skill &skill, qsizetype room, std::optional<int>
     TextPortion portion = portionOf(skill.content, {}, std::max<qsizetype>(whole, 0), true);
     if (!portion.next)
         return title + portion.text + u'\n';
-    const qsizetype left = room - title.size() - longestReadOnNote(skill, file, room) - 1;
+    const int lines = skill.contentLine - 1 + linesOf(skill.content);
+    const qsizetype left = room - title.size() - longestReadOnNote(skill, file, lines, room) - 1;
     if (left < LeastPart) {
         const QString call = toRead(skill);
         return call.size() <= room ? call : QString();
@@ -169,7 +170,6 @@ static QString guidanceOf(const Skill &skill, qsizetype room, std::optional<int>
     portion = portionOf(skill.content, {}, part, true);
     TextPlace next = portion.next.value_or(TextPlace{});
     next.line += skill.contentLine - 1;
-    const int lines = skill.contentLine - 1 + linesOf(skill.content);
     return title + portion.text + readOnNote(skill, file, next, lines, room) + u'\n';
 }
 

@@ -21,7 +21,7 @@ struct AnswerLimits
 /// where a name is so long that the call cannot be written out.
 [[nodiscard]] QString readOnNote(const Skill &skill, const QString &path, TextPlace from, int lines, qsizetype room);
 /// At most how long that gets.
-[[nodiscard]] qsizetype longestReadOnNote(const Skill &skill, const QString &path, qsizetype room);
+[[nodiscard]] qsizetype longestReadOnNote(const Skill &skill, const QString &path, int lines, qsizetype room);
 
 /// What find_helpful_skills found: each skill in a few lines, then the guidance of the best one, sometimes of the
 /// second.

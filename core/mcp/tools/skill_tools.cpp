@@ -16,10 +16,11 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 using namespace Qt::StringLiterals;
+
+constexpr int MaxTopK = 100;
 
 static std::unique_ptr<ToolAnswers> makeAnswers(SkillCatalogue &catalogue, const SkillsConfig &config)
 {
@@ -34,7 +35,6 @@ SkillTools::SkillTools(SkillCatalogue &catalogue, Ranking &ranking, Activity &ac
     , m_activity(activity)
     , m_answers(makeAnswers(catalogue, config))
     , m_defaultTopK(config.defaultTopK)
-    , m_isBrief(config.answersBriefly)
 {
 }
 
@@ -109,9 +109,7 @@ ToolResult SkillTools::find(const QJsonObject &given, ToolCall &record) const
 {
     ToolArguments arguments(given);
     const QString question = arguments.text(u"task_description"_s, true);
-    // The original takes any number, and its schema says so.
-    constexpr int Any = std::numeric_limits<int>::max();
-    const int topK = std::min(arguments.number(u"top_k"_s, m_defaultTopK, 1, m_isBrief ? MaxTopK : Any), MaxTopK);
+    const int topK = std::min(arguments.number(u"top_k"_s, m_defaultTopK, 1), MaxTopK);
     const bool listDocuments = arguments.flag(u"list_documents"_s, true);
     record.subject = question;
     if (!arguments.error().isEmpty())

@@ -37,5 +37,4 @@ private:
     Activity &m_activity;
     std::unique_ptr<ToolAnswers> m_answers;
     int m_defaultTopK;
-    bool m_isBrief;
 };

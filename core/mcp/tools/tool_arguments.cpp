@@ -3,6 +3,7 @@
 #include "core/mcp/tools/tool_arguments.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -27,7 +28,7 @@ QString ToolArguments::text(const QString &name, bool required)
     return value.toString();
 }
 
-int ToolArguments::number(const QString &name, int otherwise, int least, int most)
+int ToolArguments::number(const QString &name, int otherwise, int least)
 {
     const QJsonValue value = m_arguments.value(name);
     if (value.isUndefined() || value.isNull())
@@ -44,12 +45,7 @@ int ToolArguments::number(const QString &name, int otherwise, int least, int mos
         fail(name + " must be at least "_L1 + QString::number(least));
         return otherwise;
     }
-    // A line beyond all lines is no mistake; where there is a most, the model is told it.
-    if (number > most && most < std::numeric_limits<int>::max()) {
-        fail(name + " must be at most "_L1 + QString::number(most));
-        return otherwise;
-    }
-    return int(std::min(number, double(most)));
+    return int(std::min(number, double(std::numeric_limits<int>::max())));
 }
 
 bool ToolArguments::flag(const QString &name, bool otherwise)

@@ -5,8 +5,6 @@
 #include <QJsonObject>
 #include <QString>
 
-#include <limits>
-
 /// Reads a tool's arguments; the first wrong one is kept as a sentence that a model can act on.
 ///
 /// As lenient as the original, because models write "3" for 3 now and then.
@@ -19,7 +17,7 @@ public:
     }
 
     [[nodiscard]] QString text(const QString &name, bool required);
-    [[nodiscard]] int number(const QString &name, int otherwise, int least, int most = std::numeric_limits<int>::max());
+    [[nodiscard]] int number(const QString &name, int otherwise, int least);
     [[nodiscard]] bool flag(const QString &name, bool otherwise);
     [[nodiscard]] const QString &error() const { return m_error; }
 

@@ -40,14 +40,13 @@ static QJsonObject documentSchema()
 }
 
 /// `language`: that of the skills, if it is known.
-static QJsonObject findInput(int defaultTopK, const QString &language, bool isBrief)
+static QJsonObject findInput(int defaultTopK, const QString &language)
 {
-    QJsonObject topK =
-        property(u"integer"_s, u"How many skills to return at most (up to 100). More may be less relevant."_s);
+    QJsonObject topK = property(
+        u"integer"_s, u"How many skills to return at most (1 to 100; what is above counts as 100). More may be less "
+                      "relevant."_s);
     topK.insert(u"default"_s, defaultTopK);
     topK.insert(u"minimum"_s, 1);
-    if (isBrief)
-        topK.insert(u"maximum"_s, MaxTopK);
     QJsonObject listDocuments =
         property(u"boolean"_s, u"List each skill's documents (scripts, references, assets), too"_s);
     listDocuments.insert(u"default"_s, true);
@@ -154,7 +153,7 @@ static QJsonObject findTool(const QJsonObject &input, const QJsonObject &output,
 
 QJsonArray originalTools(const QString &version, int defaultTopK)
 {
-    return {findTool(findInput(defaultTopK, {}, false), findOutput(), version),
+    return {findTool(findInput(defaultTopK, {}), findOutput(), version),
             tool(ReadTool, u"Open skill documents and assets"_s,
                  u"Use after finding a skill, to read its scripts, references and assets. Takes a path or a pattern "
                  "such as 'scripts/*.py'. Returns text, or images on request, and never runs anything. Read only what "
@@ -169,7 +168,7 @@ QJsonArray originalTools(const QString &version, int defaultTopK)
 QJsonArray briefTools(const QString &version, int defaultTopK, const QString &language)
 {
     const QJsonObject from = property(u"string"_s, u"The name to begin with; without it, the first"_s);
-    return {findTool(findInput(defaultTopK, language, true), {}, version),
+    return {findTool(findInput(defaultTopK, language), {}, version),
             tool(ReadTool, u"Open skill documents and assets"_s,
                  u"Use after finding a skill, to read its SKILL.md, scripts, references and assets. Takes a path or a "
                  "pattern such as 'scripts/*.py'. Returns text, in portions if it is long, or images on request, and "

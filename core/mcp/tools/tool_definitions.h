@@ -9,9 +9,6 @@ inline constexpr QLatin1StringView FindTool("find_helpful_skills");
 inline constexpr QLatin1StringView ReadTool("read_skill_document");
 inline constexpr QLatin1StringView ListTool("list_skills");
 
-/// So many skills a question may ask for.
-inline constexpr int MaxTopK = 100;
-
 // What tools/list answers to a client of this protocol version.
 
 /// With the original's arguments and answers; answers are structured, too.

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -63,7 +64,7 @@ FolderTree::Listing FolderTree::list(const QString &folder) const
         if (entry->d_type == DT_REG)
             continue;
         struct stat info = {};
-        if (fstatat(dirfd(stream.get()), name.constData(), &info, 0) != 0 || !S_ISDIR(info.st_mode))
+        if (fstatat(dirfd(stream.get()), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
         const bool isLink = S_ISLNK(info.st_mode);
         if (isLink && fstatat(dirfd(stream.get()), name.constData(), &info, 0) != 0)
@@ -104,7 +105,6 @@ void FolderTree::walk()
     }
 }
 
-void FolderTree::noteLink(const QString &folder, const Listing &listing)
 void FolderTree::noteUnnamable(const Listing &listing)
 {
     for (const QString &folder : listing.unnamable) {
@@ -113,6 +113,7 @@ void FolderTree::noteUnnamable(const Listing &listing)
     }
 }
 
+void FolderTree::noteLink(const QString &folder, const Listing &listing)
 {
     if (listing.linkedFolder.isEmpty() || m_linked.value(listing.linkedFolder).contains(folder))
         return;
@@ -140,8 +141,8 @@ void FolderTree::enter(const QString &folder, const QString &shown, const QStrin
     entry.isSkill = listing.isSkill;
     m_folders.insert(folder, entry);
     noteLink(folder, listing);
-    m_entered.insert(folder);
     noteUnnamable(listing);
+    m_entered.insert(folder);
     if (depth >= MaximumDepth)
         return;
     QStringList names = listing.folders.keys();
@@ -220,8 +221,8 @@ QStringList FolderTree::update(const QSet<QString> &folders)
             continue;
         m_folders[listing.key()].isSkill = listing->isSkill;
         noteLink(listing.key(), *listing);
-        const Folder folder = m_folders.value(listing.key());
         noteUnnamable(*listing);
+        const Folder folder = m_folders.value(listing.key());
         for (auto child = listing->folders.constBegin(); child != listing->folders.constEnd(); ++child) {
             if (folder.children.contains(child.key()) || folder.depth >= MaximumDepth)
                 continue;
@@ -248,13 +249,16 @@ QStringList FolderTree::update(const QSet<QString> &folders)
 
 QStringList FolderTree::skills() const
 {
-    QStringList skills;
+    std::vector<std::pair<QString, QString>> byShown;
     for (auto folder = m_folders.constBegin(); folder != m_folders.constEnd(); ++folder) {
         if (folder->isSkill)
-            skills.append(folder.key());
+            byShown.emplace_back(folder->shown, folder.key());
     }
-    std::sort(skills.begin(), skills.end(),
-              [this](const QString &a, const QString &b) { return shownPath(a) < shownPath(b); });
+    std::sort(byShown.begin(), byShown.end());
+    QStringList skills;
+    skills.reserve(qsizetype(byShown.size()));
+    for (const auto &[shown, folder] : byShown)
+        skills.append(folder);
     return skills;
 }
 
