@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "tests/app/mock_desktop.h"
 
+#include <QDBusConnectionInterface>
 #include <QStandardPaths>
 #include <QTest>
 #include <QVariantMap>
 
 using namespace Qt::StringLiterals;
 
+static int made = 0; // each has a connection of its own
+
 MockServices::MockServices(const QString &busAddress)
-    : m_bus(QDBusConnection::connectToBus(busAddress, u"mock-"_s + busAddress))
+    : m_bus(QDBusConnection::connectToBus(busAddress, u"mock-%1"_s.arg(++made)))
 {
     m_bus.registerObject(u"/StatusNotifierWatcher"_s, new WatcherObject(*this), QDBusConnection::ExportAllContents);
     m_bus.registerObject(u"/org/freedesktop/Notifications"_s, new NotificationsObject(*this),
@@ -47,7 +50,10 @@ void MockServices::chooseAction(const QString &action)
 
 void MockServices::takeWatcherName()
 {
-    m_bus.registerService(u"org.kde.StatusNotifierWatcher"_s);
+    // Panels let others take it over.
+    m_bus.interface()->registerService(u"org.kde.StatusNotifierWatcher"_s,
+                                       QDBusConnectionInterface::ReplaceExistingService,
+                                       QDBusConnectionInterface::AllowReplacement);
 }
 
 void MockServices::dropWatcherName()

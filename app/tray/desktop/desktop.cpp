@@ -89,6 +89,10 @@ void Desktop::begin()
     static_cast<void>(QAccessible::isActive());
     onSettings(m_settings.current());
     onStatus(m_supervisor.status());
+    connect(&m_trayHost, &TrayHost::coloursChanged, this, [this] {
+        if (m_icon)
+            m_icon->setPanelForeground(m_trayHost.panelForeground());
+    });
     m_menu.setStartsAtLogin(m_autostart.isEnabled(), m_autostart.otherStarter());
     connect(&m_trayHost, &TrayHost::appeared, this, &Desktop::showIcon);
     connect(&m_trayHost, &TrayHost::vanished, this, &Desktop::hideIcon);
