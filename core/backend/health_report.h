@@ -16,6 +16,7 @@ struct HealthReport
     std::optional<int> skillsTotal; // only our own backend tells
     std::optional<bool> modelsLoaded;
     bool loadingComplete = false;
+    int samples = 0;          // of the loaded ones: our own, because no others were found; only our own backend tells
     QStringList updateErrors; // at most 5, each at most 512 characters, without control characters
     bool operator==(const HealthReport &) const = default;
 };

@@ -35,7 +35,8 @@ struct RunFacts
     std::optional<QString> listensOn; // an address of its socket, the most open one; none: not seen
     QString astray;                   // why it cannot be reached where it is expected; one sentence
     std::optional<qint64> stalledForMs;
-    QString stuck; // who cannot be killed
+    bool slow = false; // its start has taken longer than most
+    QString stuck;     // who cannot be killed
 
     QString lastLine; // of its output
     QString lastSkill;

@@ -66,6 +66,7 @@ private:
     MainWindow &window();
     void connectWindow(MainWindow &window);
     void openPreviousLog();
+    void start();
     void showIcon();
     void hideIcon();
     void onNoTray();
