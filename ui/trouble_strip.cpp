@@ -67,7 +67,7 @@ TroubleStrip::TroubleStrip(QWidget *parent)
     m_row->addLayout(texts, 1);
     m_row->addWidget(m_buttonArea, 0, Qt::AlignVCenter);
     m_more->setObjectName(QStringLiteral("more"));
-    m_more->setText(tr("De&tails"));
+    m_more->setText(tr("Deta&ils"));
     m_more->setToolTip(tr("Where was looked, and what the backend said last"));
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_more->setArrowType(Qt::RightArrow);
