@@ -29,13 +29,19 @@ static QString factsOf(const PortOwner &owner)
     return facts.join(QStringLiteral(", "));
 }
 
-QMessageBox *confirmAskToQuit(const PortOwner &owner, int port, QWidget *parent, const std::function<void()> &yes)
+static QMessageBox *newBox(QMessageBox::Icon icon, QWidget *parent)
 {
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIcon(QMessageBox::Question);
+    box->setIcon(icon);
     box->setWindowTitle(QCoreApplication::translate("ConfirmDialogs", "Skills Tray"));
     box->setTextFormat(Qt::PlainText);
+    return box;
+}
+
+QMessageBox *confirmAskToQuit(const PortOwner &owner, int port, QWidget *parent, const std::function<void()> &yes)
+{
+    QMessageBox *box = newBox(QMessageBox::Question, parent);
     const QString program = oneLine(owner.program, 80);
     box->setText(QCoreApplication::translate("ConfirmDialogs", "Ask %1 to quit?").arg(program));
     box->setInformativeText(QCoreApplication::translate(
@@ -52,5 +58,31 @@ QMessageBox *confirmAskToQuit(const PortOwner &owner, int port, QWidget *parent,
     box->setEscapeButton(leave);
     QObject::connect(ask, &QPushButton::clicked, box, [yes] { yes(); });
     box->open();
+    return box;
+}
+
+QMessageBox *confirmDownload(const Trouble &trouble, QWidget *parent, const std::function<void()> &yes)
+{
+    QMessageBox *box = newBox(QMessageBox::Question, parent);
+    box->setText(oneLine(trouble.title, 400));
+    box->setInformativeText(oneLine(trouble.text, 400));
+    QPushButton *download =
+        box->addButton(say(QT_TRANSLATE_NOOP("ConfirmDialogs", "&Download and start")), QMessageBox::AcceptRole);
+    QPushButton *leave = box->addButton(say(QT_TRANSLATE_NOOP("ConfirmDialogs", "&Not now")), QMessageBox::RejectRole);
+    box->setDefaultButton(leave);
+    box->setEscapeButton(leave);
+    QObject::connect(download, &QPushButton::clicked, box, [yes] { yes(); });
+    box->open();
+    return box;
+}
+
+QMessageBox *confirmThatClosingHides(const QString &title, const QString &text)
+{
+    QMessageBox *box = newBox(QMessageBox::Information, nullptr);
+    box->setText(title);
+    box->setInformativeText(text);
+    box->addButton(QMessageBox::Ok);
+    box->setModal(false);
+    box->show();
     return box;
 }

@@ -142,6 +142,8 @@ QString remedyText(Remedy remedy)
         return say(QT_TRANSLATE_NOOP("HeaderTexts", "Use &built-in"));
     case Remedy::TryAgain:
         return say(QT_TRANSLATE_NOOP("HeaderTexts", "&Try again"));
+    case Remedy::AddFolder:
+        return say(QT_TRANSLATE_NOOP("HeaderTexts", "&Add a folder…"));
     case Remedy::ShowError:
         return say(QT_TRANSLATE_NOOP("HeaderTexts", "Show &error"));
     case Remedy::OpenConfig:
@@ -169,6 +171,8 @@ QString remedyToolTip(Remedy remedy)
         return say(QT_TRANSLATE_NOOP("HeaderTexts", "Change to the built-in backend and start it"));
     case Remedy::TryAgain:
         return say(QT_TRANSLATE_NOOP("HeaderTexts", "Start the backend again"));
+    case Remedy::AddFolder:
+        return say(QT_TRANSLATE_NOOP("HeaderTexts", "Choose where your skills are: folders and repositories"));
     case Remedy::ShowError:
         return say(QT_TRANSLATE_NOOP("HeaderTexts", "Show in the log what the backend said"));
     case Remedy::OpenConfig:

@@ -220,7 +220,6 @@ private:
     [[nodiscard]] Hit hit(QPointF position) const;
     void moveCurrent(qint64 rows, bool select);
     void movePage(int direction, bool select);
-    [[nodiscard]] qint64 rowOfCurrent() const;
     void goToRow(qint64 row, bool select);
     bool goToError(qint64 number);
     void copy(LogExport::Content content);

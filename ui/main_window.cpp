@@ -117,12 +117,6 @@ void MainWindow::showNotice(const QString &text)
     m_notice->addText(text);
 }
 
-void MainWindow::setToldThatClosingHides(bool told)
-{
-    m_toldThatClosingHides = told;
-    remember();
-}
-
 void MainWindow::showLine(qint64 number)
 {
     m_log->showThisRun();

@@ -34,8 +34,6 @@ public:
     [[nodiscard]] WindowChoices choices() const;
     /// One sentence for the user, shown in a strip that he can dismiss (a broken settings file set aside, ...).
     void showNotice(const QString &text);
-    /// Whether the user knows it; remembered among the choices.
-    void setToldThatClosingHides(bool told);
     /// Scrolls the log to that line and unfolds its record.
     void showLine(qint64 number);
     /// The answer to previousLogRequested(). The store must live until previousLogClosed(), or the window's end.

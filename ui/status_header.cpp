@@ -24,13 +24,17 @@
 // A second click on Stop, meant for the first, must not kill.
 static constexpr qint64 EndNowAfterMs = 1000;
 
+// A sentence is two lines long at most; where the window is narrow or the font is large, it needs more.
+static constexpr int MostLines = 2;
+static constexpr int MostLinesWhenNarrow = 10;
+
 StatusHeader::StatusHeader(QMenu &menu, QWidget *parent)
     : QWidget(parent)
     , m_menu(menu)
     , m_box(new QBoxLayout(QBoxLayout::LeftToRight, this))
     , m_icon(new QLabel)
-    , m_message(new TextBlock(6))
-    , m_facts(new TextBlock(6))
+    , m_message(new TextBlock(MostLines))
+    , m_facts(new TextBlock(MostLines))
     , m_progress(new QProgressBar)
     , m_buttonArea(new QWidget)
     , m_buttonRow(new WrapLayout(m_buttonArea))
@@ -193,7 +197,9 @@ void StatusHeader::refreshButtons()
         m_run->setToolTip(tr("Start the backend"));
         m_run->setEnabled(possible.start);
     }
-    m_run->setSuggested(possible.start && !possible.stop);
+    // One button stands out: the strip's, where there is one.
+    const bool stripSuggests = m_status.trouble && !m_status.trouble->remedies.isEmpty();
+    m_run->setSuggested(possible.start && !possible.stop && !stripSuggests);
 }
 
 void StatusHeader::refreshTicking()
@@ -257,6 +263,8 @@ void StatusHeader::arrange()
     const bool wide = width() >= beside;
     m_box->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_box->setAlignment(m_buttonArea, wide ? Qt::AlignVCenter : Qt::Alignment());
+    for (TextBlock *text : {m_message, m_facts})
+        text->setMaximumLines(wide ? MostLines : MostLinesWhenNarrow);
 }
 
 void StatusHeader::changeEvent(QEvent *event)

@@ -23,6 +23,15 @@ TextBlock::TextBlock(int maximumLines, QWidget *parent)
     setSizePolicy(policy);
 }
 
+void TextBlock::setMaximumLines(int lines)
+{
+    if (lines == m_maximumLines)
+        return;
+    m_maximumLines = lines;
+    updateGeometry();
+    update();
+}
+
 void TextBlock::setForeignText(const QString &text)
 {
     const QString clean = oneLine(text, MostCharacters);

@@ -11,6 +11,7 @@ class TextBlock : public QLabel
 public:
     explicit TextBlock(int maximumLines, QWidget *parent = nullptr);
 
+    void setMaximumLines(int lines);
     /// Cleaned and cut first; the whole of a long text is in the tooltip.
     void setForeignText(const QString &text);
 

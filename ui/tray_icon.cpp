@@ -70,8 +70,3 @@ void TrayIcon::tell(const QString &sentence)
     if (!QGuiApplication::focusWindow())
         m_icon.showMessage(tr("Skills Tray"), sentence, makeIcon(m_pacer.look(), IconColours::Automatic), 4000);
 }
-
-void TrayIcon::say(const QString &title, const QString &text)
-{
-    m_icon.showMessage(title, text);
-}

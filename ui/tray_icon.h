@@ -30,8 +30,6 @@ public:
     void setPanelForeground(const std::optional<QColor> &foreground);
     /// Where the icon is on the screen; empty when the host does not tell.
     [[nodiscard]] QRect geometry() const;
-    /// Says something beside the icon, where the tray or the desktop can.
-    void say(const QString &title, const QString &text);
     [[nodiscard]] QString toolTip() const { return m_icon.toolTip(); }
 
 signals:

@@ -12,7 +12,24 @@
 #include <QAccessibleWidget>
 #include <QApplication>
 #include <QEvent>
+#include <QPlainTextEdit>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+// As in the header: sentences are short, but fonts can be large and windows narrow.
+static constexpr int MostLines = 4;
+static constexpr int MostLinesWhenNarrow = 12;
+static constexpr int DetailLines = 7;
+static constexpr int LongestDetail = 2000;
+
+/// Each line made harmless, and none joined to the next.
+static QString plainLines(const QString &text)
+{
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines)
+        line = oneLine(line, LongestDetail);
+    return lines.join(u'\n');
+}
 
 // To a screen reader the strip is an alert, not a pane.
 static QAccessibleInterface *alertInterface(const QString &className, QObject *object)
@@ -24,9 +41,11 @@ static QAccessibleInterface *alertInterface(const QString &className, QObject *o
 
 TroubleStrip::TroubleStrip(QWidget *parent)
     : QFrame(parent)
-    , m_title(new TextBlock(4))
-    , m_text(new TextBlock(4))
-    , m_box(new QBoxLayout(QBoxLayout::LeftToRight, this))
+    , m_title(new TextBlock(MostLines))
+    , m_text(new TextBlock(MostLines))
+    , m_row(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_more(new QToolButton)
+    , m_details(new QPlainTextEdit)
     , m_buttonArea(new QWidget)
     , m_buttonRow(new WrapLayout(m_buttonArea))
 {
@@ -45,9 +64,28 @@ TroubleStrip::TroubleStrip(QWidget *parent)
     texts->addWidget(m_title);
     texts->addWidget(m_text);
     texts->addStretch(1);
-    m_box->addLayout(texts, 1);
-    m_box->addWidget(m_buttonArea, 0, Qt::AlignVCenter);
-    m_box->setContentsMargins(16, 8, 16, 8);
+    m_row->addLayout(texts, 1);
+    m_row->addWidget(m_buttonArea, 0, Qt::AlignVCenter);
+    m_more->setObjectName(QStringLiteral("more"));
+    m_more->setText(tr("Deta&ils"));
+    m_more->setToolTip(tr("Where was looked, and what the backend said last"));
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setArrowType(Qt::RightArrow);
+    m_more->setAutoRaise(true);
+    m_more->setCheckable(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    connect(m_more, &QToolButton::toggled, this, &TroubleStrip::showDetails);
+    m_details->setObjectName(QStringLiteral("details"));
+    m_details->setReadOnly(true);
+    m_details->setTabChangesFocus(true);
+    m_details->setAccessibleName(tr("Details"));
+    m_details->hide();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 8, 16, 8);
+    column->setSpacing(2);
+    column->addLayout(m_row);
+    column->addWidget(m_more, 0, Qt::AlignLeft);
+    column->addWidget(m_details);
     refreshColours();
     hide();
 }
@@ -59,6 +97,7 @@ void TroubleStrip::setTrouble(const std::optional<Trouble> &trouble)
     const bool sameButtons = trouble && m_trouble && trouble->remedies == m_trouble->remedies;
     m_trouble = trouble;
     if (!trouble) {
+        m_more->setChecked(false);
         hide();
         return;
     }
@@ -69,10 +108,21 @@ void TroubleStrip::setTrouble(const std::optional<Trouble> &trouble)
         rebuildButtons(trouble->remedies);
     setAccessibleName(m_title->text());
     setAccessibleDescription(m_text->text());
+    m_more->setVisible(!trouble->details.isEmpty());
+    if (trouble->details.isEmpty())
+        m_more->setChecked(false);
+    m_details->setPlainText(plainLines(trouble->details));
     arrange();
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void TroubleStrip::showDetails(bool shown)
+{
+    m_more->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+    m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * DetailLines);
+    m_details->setVisible(shown);
 }
 
 void TroubleStrip::rebuildButtons(const QList<Remedy> &remedies)
@@ -100,14 +150,18 @@ void TroubleStrip::rebuildButtons(const QList<Remedy> &remedies)
 void TroubleStrip::arrange()
 {
     const int beside = m_buttonRow->sizeHint().width() + fontMetrics().averageCharWidth() * 50;
-    m_box->setDirection(width() >= beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_box->setAlignment(m_buttonArea, width() >= beside ? Qt::AlignVCenter : Qt::Alignment());
+    m_row->setDirection(width() >= beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_row->setAlignment(m_buttonArea, width() >= beside ? Qt::AlignVCenter : Qt::Alignment());
+    for (TextBlock *text : {m_title, m_text})
+        text->setMaximumLines(width() >= beside ? MostLines : MostLinesWhenNarrow);
 }
 
 // Beside each other they need more; but then arrange() puts them below each other, if only the window may shrink.
 QSize TroubleStrip::minimumSizeHint() const
 {
-    return stackedMinimumSize(*m_box);
+    const QMargins margins = layout()->contentsMargins();
+    return {stackedMinimumSize(*m_row).width() + margins.left() + margins.right(),
+            layout()->totalMinimumSize().height()};
 }
 
 void TroubleStrip::resizeEvent(QResizeEvent *event)

@@ -10,10 +10,13 @@
 
 class ActionButton;
 class QBoxLayout;
+class QPlainTextEdit;
+class QToolButton;
 class TextBlock;
 class WrapLayout;
 
-/// The amber strip under the header: trouble, and the buttons that solve it. Announced as an alert.
+/// The amber strip under the header: trouble, the buttons that solve it, and details that are folded until somebody
+/// asks. Announced as an alert.
 class TroubleStrip : public QFrame
 {
     Q_OBJECT
@@ -36,10 +39,13 @@ private:
     void refreshColours();
     void rebuildButtons(const QList<Remedy> &remedies);
     void arrange();
+    void showDetails(bool shown);
 
     TextBlock *m_title;
     TextBlock *m_text;
-    QBoxLayout *m_box;
+    QBoxLayout *m_row;
+    QToolButton *m_more;
+    QPlainTextEdit *m_details;
     QWidget *m_buttonArea;
     WrapLayout *m_buttonRow;
     QList<ActionButton *> m_buttons;

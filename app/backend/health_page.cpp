@@ -36,6 +36,7 @@ QByteArray healthPage(const LoadProgress &progress, qsizetype served, MeaningSta
         {u"github_authenticated"_s, !config.gitHubToken.isEmpty()},
         {u"update_errors"_s, QJsonArray::fromStringList(progress.errors.mid(first))},
         {u"skills_total"_s, std::max<qsizetype>(progress.found, served)},
+        {u"skills_samples"_s, progress.samples},
         {u"skills_nonconforming"_s, progress.nonconforming},
         {u"vectors_made"_s, meaning.vectorsMade},
         {u"backend"_s, u"skills-tray"_s},

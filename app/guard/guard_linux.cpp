@@ -202,8 +202,10 @@ void Guard::reap()
         }
         if (pid <= 0)
             break;
-        if (pid == m_program.pid())
+        if (pid == m_program.pid()) {
+            tellTree(); // whom it leaves behind, before they are asked to end
             m_program.end(status);
+        }
     }
     // A tree without its leader serves nobody.
     if (m_program.hasEnded() && !m_ender.isUnderWay())

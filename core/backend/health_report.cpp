@@ -105,6 +105,7 @@ HealthParse parseHealthReport(const QByteArray &body)
         if (!report.skillsTotal)
             return malformed(u"skills_total is not a count"_s);
     }
+    report.samples = countFrom(object.value("skills_samples"_L1)).value_or(0);
     const QJsonValue models = object.value("models_loaded"_L1);
     if (models.isBool())
         report.modelsLoaded = models.toBool();

@@ -5,6 +5,7 @@
 #include "core/backend/backend_command.h"
 #include "core/backend/config_check.h"
 #include "core/backend/disk_space.h"
+#include "core/backend/known_failures.h"
 #include "core/backend/port_check.h"
 #include "core/process/program_finder.h"
 
@@ -52,10 +53,18 @@ bool LaunchCheck::builtinIsThere() const
     return info.isFile() && info.isExecutable();
 }
 
-void LaunchCheck::fail(const Failure &failure, const Trouble &trouble)
+void LaunchCheck::fail(FailureKind kind, const FailureWords &words, const QString &details)
 {
-    m_result.failure = failure;
-    m_result.trouble = trouble;
+    m_result.failure = failureOf(kind, words, details);
+    m_result.trouble = troubleOf(words);
+    finish();
+}
+
+void LaunchCheck::fail(const PortFault &fault)
+{
+    m_result.failure = fault.failure;
+    m_result.trouble = fault.trouble;
+    m_result.mayPass = fault.mayPass;
     finish();
 }
 
@@ -64,62 +73,37 @@ void LaunchCheck::finish()
     emit finished(m_result);
 }
 
-static Failure failureOf(FailureKind kind, const QString &text)
-{
-    Failure failure;
-    failure.kind = kind;
-    failure.text = text;
-    return failure;
-}
-
 void LaunchCheck::lookAtProgram()
 {
     const QString wanted = backendProgram(m_settings, m_builtinProgram);
     if (wanted.isEmpty() && m_settings.kind == BackendKind::Custom)
-        return fail(failureOf(FailureKind::NotFound, tr("No program is chosen for the custom backend")),
-                    {tr("No program is chosen for the custom backend."),
-                     tr("Name one in the settings, or choose another backend."),
-                     {Remedy::OpenSettings}});
+        return fail(FailureKind::NotFound, noProgramWords());
     if ((wanted + m_result.arguments.join(QString())).contains(QChar(0)))
-        return fail(failureOf(FailureKind::CannotRun, tr("The backend's command contains a NUL character")),
-                    {tr("The backend's command contains a NUL character."),
-                     tr("No program can be given one; remove it in the settings."),
-                     {Remedy::OpenSettings}});
-    if (m_settings.kind == BackendKind::Builtin && !QFileInfo::exists(wanted)) {
-        const QString text = tr("Cannot find the built-in backend: there is no %1").arg(wanted);
-        return fail(failureOf(FailureKind::NotFound, text),
-                    {tr("The built-in backend was not found."),
-                     tr("It belongs beside Skills Tray: there is no %1. Install Skills Tray again, or choose another "
-                        "backend in the settings.")
-                         .arg(wanted),
-                     {Remedy::TryAgain, Remedy::OpenSettings}});
-    }
+        return fail(FailureKind::CannotRun, nulWords());
+    if (m_settings.kind == BackendKind::Builtin && !QFileInfo::exists(wanted))
+        return fail(FailureKind::NotFound, builtinMissingWords(wanted));
 
     const ProgramSearch search = findProgram(wanted);
     const QFileInfo info(search.path);
     if (search.path.isEmpty() || !info.exists()) {
-        QString text = tr("Cannot find the program %1").arg(wanted);
-        if (!search.searched.isEmpty() && !wanted.contains(u'/'))
-            text += tr("; looked in %1").arg(search.searched.join(QStringLiteral(", ")));
-        if (m_settings.kind == BackendKind::ClaudeSkillsMcp)
-            return fail(failureOf(FailureKind::NotFound, text),
-                        {tr("claude-skills-mcp needs uvx, which was not found."),
-                         tr("Install uv (https://docs.astral.sh/uv), or choose another backend."),
-                         builtinIsThere() ? QList{Remedy::UseBuiltin, Remedy::TryAgain}
-                                          : QList{Remedy::TryAgain, Remedy::OpenSettings}});
-        return fail(failureOf(FailureKind::NotFound, text), {tr("Cannot find the program %1.").arg(wanted),
-                                                             tr("Name another program in the settings."),
-                                                             {Remedy::OpenSettings, Remedy::TryAgain}});
+        const bool wasSearched = !search.searched.isEmpty() && !wanted.contains(u'/');
+        const QString where =
+            wasSearched ? tr("Looked in %1").arg(search.searched.join(QStringLiteral(", "))) : QString();
+        return fail(FailureKind::NotFound,
+                    m_settings.kind == BackendKind::ClaudeSkillsMcp ? uvxMissingWords(builtinIsThere())
+                                                                    : programMissingWords(wanted),
+                    where);
     }
 
     m_result.program = search.path;
-    if (info.isFile() && info.isExecutable())
-        return lookAtConfig();
-    const QString text = info.isDir()    ? tr("%1 is a directory, not a program").arg(search.path)
-                         : info.isFile() ? tr("%1 is not executable").arg(search.path)
-                                         : tr("%1 is not a program").arg(search.path);
-    fail(failureOf(FailureKind::NotExecutable, text),
-         {text + u'.', tr("Name another program in the settings."), {Remedy::OpenSettings, Remedy::TryAgain}});
+    if (!info.isFile() || !info.isExecutable())
+        return fail(FailureKind::NotExecutable, notAProgramWords(search.path, info.isDir()    ? NoProgram::Directory
+                                                                              : info.isFile() ? NoProgram::NotExecutable
+                                                                                              : NoProgram::Other));
+    // What it starts in its turn often lies beside it, where a desktop session does not look.
+    if (const QString path = pathWith(info.absolutePath()); !path.isEmpty())
+        m_result.environment.append(QStringLiteral("PATH=") + path);
+    lookAtConfig();
 }
 
 void LaunchCheck::lookAtConfig()
@@ -127,17 +111,10 @@ void LaunchCheck::lookAtConfig()
     const QString &file = m_result.configFile;
     if (file.isEmpty())
         return lookAtVersion();
-    const QList remedies{Remedy::OpenConfig, Remedy::TryAgain};
-    if (!m_settings.config.isEmpty() && !QFileInfo::exists(file)) {
-        const QString text = tr("Cannot find the config file %1").arg(file);
-        return fail(failureOf(FailureKind::BadConfig, text),
-                    {text + u'.',
-                     tr("Name another one in the settings, or none for our own."),
-                     {Remedy::OpenSettings, Remedy::TryAgain}});
-    }
+    if (!m_settings.config.isEmpty() && !QFileInfo::exists(file))
+        return fail(FailureKind::BadConfig, configMissingWords(file));
     if (const QString fault = configFault(file); !fault.isEmpty())
-        return fail(failureOf(FailureKind::BadConfig, fault),
-                    {fault + u'.', tr("The backend would ignore the whole file and use its defaults."), remedies});
+        return fail(FailureKind::BadConfig, configBrokenWords(fault, m_settings.kind));
     if (QFileInfo::exists(file))
         m_result.secrets = tokensInConfig(file);
     lookAtVersion();
@@ -158,10 +135,7 @@ void LaunchCheck::onVersion(const UvxProbe::Report &report)
     if (report.failure.isEmpty())
         return lookAtPort();
     m_result.mayPass = report.mayPass;
-    fail(failureOf(FailureKind::CannotRun, report.failure),
-         {report.failure + u'.', tr("Install uv again (https://docs.astral.sh/uv), or choose another backend."),
-          builtinIsThere() ? QList{Remedy::TryAgain, Remedy::UseBuiltin}
-                           : QList{Remedy::TryAgain, Remedy::OpenSettings}});
+    fail(FailureKind::CannotRun, uvxBrokenWords(report.failure, builtinIsThere()));
 }
 
 void LaunchCheck::lookAtPort()
@@ -169,14 +143,20 @@ void LaunchCheck::lookAtPort()
     if (m_portIsOurs)
         return lookAtDownload();
     if (const auto fault = visiblePortFault(m_settings.host, m_settings.port))
-        return fail(fault->failure, fault->trouble);
+        return fail(*fault);
     if (const auto fault = invisiblePortFault(m_settings.host, m_settings.port)) {
         if (fault->failure.kind == FailureKind::PortInUse && m_portLooks++ < PortLooks)
             return m_portTimer.start(PortLookMs);
-        m_result.mayPass = fault->mayPass;
-        return fail(fault->failure, fault->trouble);
+        return fail(*fault);
     }
     lookAtDownload();
+}
+
+/// uv could not look into its cache at all, which says nothing of what is there.
+static bool isOfTheCache(KnownCause cause)
+{
+    return cause == KnownCause::NoSpace || cause == KnownCause::ReadOnly || cause == KnownCause::BrokenPython ||
+           cause == KnownCause::CacheHeld;
 }
 
 void LaunchCheck::lookAtDownload()
@@ -187,19 +167,19 @@ void LaunchCheck::lookAtDownload()
         m_probe.askCached(m_result.program);
 }
 
-void LaunchCheck::onCached(bool cached)
+void LaunchCheck::onCached(const UvxProbe::Cache &cache)
 {
-    if (cached)
+    if (cache.isThere)
         return finish();
-    // What "several GB" are good for, and what else there is: enough to decide.
-    const QString space = freeSpaceText(uvCacheDirectory());
-    const QString other = builtinIsThere()
-                              ? tr("It searches by meaning; the built-in backend starts at once and needs nothing.")
-                              : tr("It searches by meaning.");
-    fail(failureOf(FailureKind::NeedsDownload, tr("claude-skills-mcp needs a download first")),
-         {tr("claude-skills-mcp has to be downloaded once: Python packages and PyTorch, several GB."),
-          space.isEmpty() ? other : space + u' ' + other,
-          {Remedy::DownloadAndStart, builtinIsThere() ? Remedy::UseBuiltin : Remedy::OpenSettings}});
+    if (const std::optional<KnownFailure> known = knownStartFailure(cache.errors, m_settings.port, {});
+        known && isOfTheCache(known->cause)) {
+        m_result.mayPass = !known->fatal;
+        m_result.failure = failureOf(FailureKind::CannotRun, known->words);
+        m_result.failure->lastLines = cache.errors;
+        m_result.trouble = troubleOf(known->words);
+        return finish();
+    }
+    fail(FailureKind::NeedsDownload, downloadWords(freeSpaceText(uvCacheDirectory()), builtinIsThere()));
 }
 
 QStringList commandPreview(const Settings &settings, const Paths &paths, const QString &builtinProgram)

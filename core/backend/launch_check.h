@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/backend/failure_words.h"
+#include "core/backend/port_check.h"
 #include "core/backend/status.h"
 #include "core/backend/uvx_probe.h"
 #include "core/settings/paths.h"
@@ -51,8 +53,9 @@ private:
     void lookAtPort();
     void lookAtDownload();
     void onVersion(const UvxProbe::Report &report);
-    void onCached(bool cached);
-    void fail(const Failure &failure, const Trouble &trouble);
+    void onCached(const UvxProbe::Cache &cache);
+    void fail(FailureKind kind, const FailureWords &words, const QString &details = {});
+    void fail(const PortFault &fault);
     void finish();
     [[nodiscard]] bool builtinIsThere() const;
 

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/port_check.h"
 
+#include "core/backend/failure_words.h"
+
 #include <QCoreApplication>
 #include <QLocale>
+#include <QNetworkProxy>
 #include <QTcpSocket>
 
 static QString tr(const char *text)
@@ -68,40 +71,27 @@ QString listenerText(const std::optional<PortListener> &listener)
                              : tr("a program of %1").arg(otherUser(listener->uid));
 }
 
-static PortFault seen(int port, const PortOwner &owner)
+static PortFault faultOf(const FailureWords &words)
 {
     PortFault fault;
-    fault.failure.kind = FailureKind::PortInUse;
-    fault.failure.text = tr("Port %1 is in use by %2 (process %3)")
-                             .arg(QString::number(port), owner.program.isEmpty() ? tr("a program") : owner.program,
-                                  QString::number(*owner.pid));
-    fault.failure.portOwner = owner;
-    fault.trouble.title = tr("%1 uses port %2.").arg(ownerText(owner), QString::number(port));
-    fault.trouble.text = tr("Skills Tray does not end programs it did not start.");
-    fault.trouble.remedies = {Remedy::UseAnotherPort};
-    if (owner.ownUser)
-        fault.trouble.remedies.append(Remedy::AskOwnerToQuit);
+    fault.failure = failureOf(FailureKind::PortInUse, words);
+    fault.trouble = troubleOf(words);
     return fault;
 }
 
 PortFault portTaken(int port, const std::optional<PortListener> &listener)
 {
-    if (listener && listener->process)
-        return seen(port, ownerOf(*listener->process));
-    PortFault fault;
-    fault.failure.kind = FailureKind::PortInUse;
-    fault.trouble.remedies = {Remedy::UseAnotherPort};
-    if (listener) {
-        const QString user = otherUser(listener->uid);
-        fault.failure.portOwner = PortOwner{.pid = {}, .program = {}, .user = user, .ownUser = false, .since = {}};
-        fault.failure.text = tr("Port %1 is in use by %2").arg(QString::number(port), user);
-        fault.trouble.title = tr("A program of %1 uses port %2.").arg(user, QString::number(port));
-        fault.trouble.text = tr("Skills Tray does not end programs it did not start.");
+    if (!listener)
+        return faultOf(portUnseenWords(port));
+    if (listener->process) {
+        const PortOwner owner = ownerOf(*listener->process);
+        PortFault fault = faultOf(portOwnedWords(owner, port, ownerText(owner)));
+        fault.failure.portOwner = owner;
         return fault;
     }
-    fault.failure.text = tr("Port %1 is in use by another program").arg(port);
-    fault.trouble.title = tr("Another program uses port %1.").arg(port);
-    fault.trouble.text = tr("It cannot be seen from here: it may belong to another user, or run in a container.");
+    const QString user = otherUser(listener->uid);
+    PortFault fault = faultOf(portOfUserWords(user, port));
+    fault.failure.portOwner = PortOwner{.pid = {}, .program = {}, .user = user, .ownUser = false, .since = {}};
     return fault;
 }
 
@@ -173,17 +163,14 @@ std::optional<PortFault> invisiblePortFault(const QString &host, int port)
         return std::nullopt;
     // As servers do: what lingers in TIME_WAIT is no obstacle. Bound, never listening: nobody can connect.
     QTcpSocket socket;
+    // Qt asks the system for one, in a thread of its own; where descriptors are short that ends the program.
+    socket.setProxy(QNetworkProxy::NoProxy);
     if (socket.bind(*address, quint16(port), QAbstractSocket::ShareAddress | QAbstractSocket::ReuseAddressHint))
         return std::nullopt;
     if (socket.error() == QAbstractSocket::AddressInUseError)
         return portTaken(port, std::nullopt);
-    PortFault fault;
+    PortFault fault = faultOf(addressWords(host, port, socket.errorString()));
     fault.failure.kind = FailureKind::CannotRun;
-    fault.failure.text =
-        tr("Cannot use the address %1, port %2: %3").arg(host, QString::number(port), socket.errorString());
     fault.mayPass = socket.error() == QAbstractSocket::SocketResourceError;
-    fault.trouble.title = fault.failure.text + u'.';
-    fault.trouble.text = tr("The usual address is 127.0.0.1: this computer only.");
-    fault.trouble.remedies = {Remedy::OpenSettings};
     return fault;
 }

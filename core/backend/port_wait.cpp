@@ -30,8 +30,18 @@ PortWait::PortWait(const Settings &settings, const SupervisorOptions &options, Q
     ask();
 }
 
+/// A connection to it would start a service that nobody asked for (systemd.socket(5)).
+static bool isActivator(const std::optional<PortListener> &listener)
+{
+    return listener && listener->process &&
+           (listener->process->identity.pid == 1 || listener->process->program == QLatin1String("systemd"));
+}
+
 void PortWait::ask()
 {
+    m_asks = m_isWatching || !isActivator(m_listener);
+    if (!m_asks)
+        return m_health.end();
     HealthPace pace = HealthPace::of(m_options);
     if (!m_isWatching) // an answer is only an offer
         pace.unheardMs = pace.loadingMs = pace.readyMs = m_options.portLookMs;
@@ -86,10 +96,13 @@ void PortWait::look()
     m_lookedAtMs = monotonicMs();
     m_listener = listenerFor(m_settings);
     // One that /proc does not show may still be there, in another namespace.
-    if (!m_listener && !invisiblePortFault(m_settings.host, m_settings.port))
+    if (!m_listener && !invisiblePortFault(m_settings.host, m_settings.port)) {
         emit becameFree();
-    else
-        emit changed();
+        return;
+    }
+    if (!m_asks)
+        ask();
+    emit changed();
 }
 
 void PortWait::onAnswered(bool isNews)

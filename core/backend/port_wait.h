@@ -58,5 +58,6 @@ private:
     HealthWatch m_health;
     QDateTime m_readyAt;
     QTimer m_lookTimer;
+    bool m_asks = false; // its /health
     bool m_isWatching = false;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/run.h"
 
+#include "core/backend/failure_words.h"
 #include "core/backend/launch_plan.h"
 #include "core/backend/port_check.h"
 #include "core/backend/run_end.h"
@@ -13,6 +14,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -166,6 +168,9 @@ void Run::follow()
     connect(process, &GuardedProcess::treeEmpty, this, &Run::onTreeEmpty);
     connect(process, &GuardedProcess::leaderExited, this, [this](const ExitReport &report) {
         m_exit = report;
+        const QList<ProcessIdentity> tree = m_process->tree();
+        m_leftOthers = std::any_of(tree.begin(), tree.end(),
+                                   [this](const ProcessIdentity &one) { return one != m_process->leader(); });
         m_health.end();
         m_silence.end();
         m_astrayTimer.stop();
@@ -260,7 +265,13 @@ void Run::judge()
 {
     m_judgeTimer.stop();
     if (!m_isStopping && !m_isJudged && m_exit)
-        end(judgedEnd(*m_exit, m_output, m_settings, m_health.wasHeard()));
+        end(judgedEnd({.report = *m_exit,
+                       .hasAnswered = m_health.wasHeard(),
+                       .leftOthers = m_leftOthers,
+                       .variables = m_settings.kind == BackendKind::Builtin
+                                        ? QStringList()
+                                        : meddlingVariables(QProcessEnvironment::systemEnvironment())},
+                      m_output, m_settings));
 }
 
 void Run::end(const RunEnd &how)
@@ -275,14 +286,14 @@ void Run::end(const RunEnd &how)
 
 void Run::onTimedOut(qint64 silentMs)
 {
-    end(timedOutEnd(silentMs, m_output));
+    end(timedOutEnd(silentMs, m_output, m_settings));
     stop(m_settings.graceSeconds * 1000);
 }
 
 // What it hung at is worth more than its good manners: Python writes down its stacks, others leave a core.
 void Run::onSilentTooLong(qint64 silentMs)
 {
-    const RunEnd how = silentEnd(silentMs, m_silence.kind(), m_output);
+    const RunEnd how = silentEnd(silentMs, m_silence.kind(), m_output, m_settings);
     note(tr("Asked to say where it hangs (SIGABRT), and ended"), Level::Warning);
     for (const ProcessIdentity &process : tree())
         (void)sendSignal(process, SIGABRT); // one that has ended meanwhile needs none
@@ -444,6 +455,8 @@ QString Run::sinceStart() const
 
 void Run::onStillAtIt()
 {
+    if (!std::exchange(m_isSlow, true))
+        emit changed();
     if (m_health.wasHeard())
         note(tr("Loading skills: %1 (%2 since the start)")
                  .arg(skillsProgress(m_health.report(), m_expected), sinceStart()));
@@ -481,6 +494,7 @@ RunFacts Run::facts() const
     facts.astray = m_astray;
     facts.stalledForMs = m_startWatch.stalledForMs();
     facts.silence = m_silence.kind();
+    facts.slow = m_isSlow && !m_health.wasHeard();
     facts.stuck = m_stuck;
     facts.lastLine = m_unfinished.isEmpty() ? m_output.lastLine() : QString::fromUtf8(m_unfinished);
     facts.lastSkill = m_output.lastSkill();

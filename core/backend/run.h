@@ -121,6 +121,8 @@ private:
     std::optional<ExitReport> m_exit;
     qint64 m_stopAskedAtMs = 0;
     bool m_guardWasStopped = false;
+    bool m_leftOthers = false; // when its first process ended
+    bool m_isSlow = false;     // its start has taken longer than most
     bool m_isStopping = false;
     bool m_isJudged = false;
     QTimer m_judgeTimer;

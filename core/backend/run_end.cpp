@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/run_end.h"
 
+#include "core/backend/failure_words.h"
 #include "core/backend/known_failures.h"
 #include "core/backend/progress_reader.h"
-#include "core/backend/status_words.h"
 
 #include <QCoreApplication>
 
@@ -18,36 +18,59 @@ static QString tr(const char *text)
     return QCoreApplication::translate("RunEnd", text);
 }
 
-static Failure failureFor(const ExitReport &report, const ProgressReader &output)
+static FailureKind kindOf(const ExitReport &report)
 {
-    Failure failure;
-    failure.kind = report.guardLost ? FailureKind::GuardLost
-                   : report.signal  ? FailureKind::Crashed
-                                    : FailureKind::Exited;
-    failure.text = endedText(report, output.lastWords());
-    failure.exitCode = report.exitCode;
-    failure.signal = report.signal;
-    failure.lastLines = output.lastLines(LastLinesTold);
-    return failure;
+    return report.guardLost ? FailureKind::GuardLost : report.signal ? FailureKind::Crashed : FailureKind::Exited;
 }
 
-RunEnd judgedEnd(const ExitReport &report, const ProgressReader &output, const Settings &settings, bool hasAnswered)
+static RunEnd endOf(FailureKind kind, const FailureWords &words, const QStringList &lastLines)
 {
     RunEnd end;
-    end.failure = failureFor(report, output);
-    end.errorLine = output.endExplainedBy();
-    const std::optional<KnownFailure> known = hasAnswered || end.failure.kind != FailureKind::Exited
-                                                  ? std::nullopt
-                                                  : knownStartFailure(end.failure.lastLines, settings.port);
+    end.failure = failureOf(kind, words);
+    end.failure.lastLines = lastLines;
+    end.trouble = troubleOf(words);
+    return end;
+}
+
+static std::optional<KnownFailure> knownEnd(const UnaskedEnd &ending, const ProgressReader &output,
+                                            const Settings &settings)
+{
+    if (ending.hasAnswered || kindOf(ending.report) != FailureKind::Exited)
+        return std::nullopt;
+    return knownStartFailure(output.lastLines(LastLinesTold), settings.port, ending.variables);
+}
+
+/// It ended well before it was ready, and something of it went on: it serves from the background, or means to.
+static bool wentIntoBackground(const UnaskedEnd &ending)
+{
+    return !ending.hasAnswered && ending.leftOthers && ending.report.exitCode == 0;
+}
+
+RunEnd judgedEnd(const UnaskedEnd &ending, const ProgressReader &output, const Settings &settings)
+{
+    const bool atStart = !ending.hasAnswered && kindOf(ending.report) == FailureKind::Exited;
+    const std::optional<SaidLine> cause = output.cause(atStart);
+    const std::optional<KnownFailure> known = knownEnd(ending, output, settings);
+    const QString name = backendInWords(settings);
+    const bool isInBackground = !known && wentIntoBackground(ending);
+    const FailureWords words = known            ? known->words
+                               : isInBackground ? backgroundWords(name)
+                                                : endedWords(name, ending.report, cause ? cause->text : QString());
+    RunEnd end = endOf(kindOf(ending.report), words, output.lastLines(LastLinesTold));
+    end.failure.exitCode = ending.report.exitCode;
+    end.failure.signal = ending.report.signal;
+    if (atStart && !ending.variables.isEmpty())
+        end.failure.details = tr("Set in its environment: %1").arg(ending.variables.join(QStringLiteral(", ")));
+    if (cause)
+        end.errorLine = cause->number;
+    else if (known)
+        end.errorLine = output.lastLineNumber();
     const bool builtinLostPort =
-        !hasAnswered && settings.kind == BackendKind::Builtin && end.failure.exitCode == PortTakenStatus;
-    end.trouble = known ? known->trouble : endedTrouble(end.failure, true);
-    if (known)
-        end.failure.text = known->text;
+        !ending.hasAnswered && settings.kind == BackendKind::Builtin && end.failure.exitCode == PortTakenStatus;
     if (builtinLostPort || (known && known->portTaken))
         end.advice = RunEnd::Advice::PortLost;
-    else if (known && known->fatal)
-        end.cause = known->text;
+    else if (isInBackground || (known && known->fatal))
+        end.cause = words.cause;
     return end;
 }
 
@@ -59,74 +82,56 @@ bool hasLostItsPort(const ProgressReader &output, const Settings &settings)
 
 RunEnd lostPortEnd(const ProgressReader &output, const Settings &settings)
 {
-    RunEnd end;
-    end.failure.text =
-        tr("The backend could not take port %1, and was stopped because it lived on without it").arg(settings.port);
-    end.failure.lastLines = output.lastLines(LastLinesTold);
-    end.trouble = endedTrouble(end.failure, true);
-    end.errorLine = output.endExplainedBy();
+    RunEnd end = endOf(FailureKind::Exited, lostPortWords(backendInWords(settings), settings.port),
+                       output.lastLines(LastLinesTold));
+    end.errorLine = output.lastLineNumber();
     end.advice = RunEnd::Advice::PortLost;
     return end;
 }
 
-RunEnd timedOutEnd(qint64 silentMs, const ProgressReader &output)
+RunEnd timedOutEnd(qint64 silentMs, const ProgressReader &output, const Settings &settings)
 {
-    RunEnd end;
-    end.failure.kind = FailureKind::StartTimeout;
-    end.failure.text =
-        tr("The backend was stopped, because its start made no progress for %1.").arg(durationInWords(silentMs));
-    end.failure.lastLines = output.lastLines(LastLinesTold);
-    end.trouble = endedTrouble(end.failure, false);
-    end.errorLine = output.endExplainedBy();
+    RunEnd end = endOf(FailureKind::StartTimeout, timeoutWords(backendInWords(settings), silentMs),
+                       output.lastLines(LastLinesTold));
+    if (const std::optional<SaidLine> cause = output.cause(true))
+        end.errorLine = cause->number;
     end.advice = RunEnd::Advice::ForGood;
     return end;
 }
 
-RunEnd silentEnd(qint64 silentMs, Silence kind, const ProgressReader &output)
+RunEnd silentEnd(qint64 silentMs, Silence kind, const ProgressReader &output, const Settings &settings)
 {
-    RunEnd end;
-    end.failure.kind = FailureKind::Crashed;
+    RunEnd end = endOf(FailureKind::Crashed, silentWords(backendInWords(settings), silentMs, kind),
+                       output.lastLines(LastLinesTold));
     end.failure.signal = SIGABRT;
-    end.failure.text = tr("The backend was ended, because it had not answered for %1 (%2)")
-                           .arg(durationInWords(silentMs), silenceName(kind));
-    end.failure.lastLines = output.lastLines(LastLinesTold);
-    end.trouble =
-        Trouble{tr("The backend did not answer any more."),
-                tr("Your setting silentTimeout says to start it again then. Where it hung may be in the log."),
-                {Remedy::TryAgain}};
     return end;
 }
 
-static RunEnd notStarted(FailureKind kind, const QString &text)
+static FailureKind kindOf(StartFailure::Kind kind)
 {
-    RunEnd end;
-    end.failure.kind = kind;
-    end.failure.text = text;
-    end.trouble = Trouble{tr("The backend could not be started."), text, {Remedy::TryAgain, Remedy::OpenSettings}};
-    end.advice = RunEnd::Advice::ForGood;
-    return end;
+    switch (kind) {
+    case StartFailure::NotFound:
+    case StartFailure::GuardMissing:
+        return FailureKind::NotFound;
+    case StartFailure::NotExecutable:
+        return FailureKind::NotExecutable;
+    case StartFailure::CannotRun:
+    case StartFailure::Shortage:
+        return FailureKind::CannotRun;
+    }
+    Q_UNREACHABLE();
 }
 
 RunEnd refusedEnd(const StartFailure &start)
 {
-    switch (start.kind) {
-    case StartFailure::NotFound:
-    case StartFailure::GuardMissing:
-        return notStarted(FailureKind::NotFound, start.text);
-    case StartFailure::NotExecutable:
-        return notStarted(FailureKind::NotExecutable, start.text);
-    case StartFailure::CannotRun:
-        break;
-    case StartFailure::Shortage: {
-        RunEnd end = notStarted(FailureKind::CannotRun, start.text);
-        end.advice = RunEnd::Advice::Retry;
-        return end;
-    }
-    }
-    return notStarted(FailureKind::CannotRun, start.text);
+    RunEnd end = endOf(kindOf(start.kind), refusedWords(start.kind, start.text), {});
+    end.advice = start.kind == StartFailure::Shortage ? RunEnd::Advice::Retry : RunEnd::Advice::ForGood;
+    return end;
 }
 
 RunEnd impossibleEnd(const QString &text)
 {
-    return notStarted(FailureKind::CannotRun, text);
+    RunEnd end = endOf(FailureKind::CannotRun, impossibleWords(text), {});
+    end.advice = RunEnd::Advice::ForGood;
+    return end;
 }

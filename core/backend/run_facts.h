@@ -37,6 +37,7 @@ struct RunFacts
     QString astray;                   // why it cannot be reached where it is expected; one sentence
     std::optional<qint64> stalledForMs;
     Silence silence = Silence::Unknown; // what it is at while it does not answer
+    bool slow = false;                  // its start has taken longer than most
     QString stuck;                      // who cannot be killed
 
     QString lastLine; // of its output

@@ -12,6 +12,12 @@ static QString tr(const char *text)
     return QCoreApplication::translate("StateNotes", text);
 }
 
+/// With where was looked, for who reads the log alone.
+static QString atLength(const Failure &failure)
+{
+    return failure.details.isEmpty() ? failure.text : tr("%1. %2").arg(failure.text, failure.details);
+}
+
 static StateNote failedNote(const Known &known, const Failure &failure)
 {
     switch (failure.kind) {
@@ -20,6 +26,7 @@ static StateNote failedNote(const Known &known, const Failure &failure)
     case FailureKind::NeedsDownload: // a question, not an error
         return {failure.text};
     case FailureKind::NotFound:
+        return {atLength(failure), Level::Error};
     case FailureKind::NotExecutable:
     case FailureKind::CannotRun:
     case FailureKind::BadConfig:
@@ -33,7 +40,7 @@ static StateNote failedNote(const Known &known, const Failure &failure)
     Q_UNREACHABLE();
 }
 
-static StateNote readyNote(const Status &status, State before)
+static StateNote readyNote(const Known &known, const Status &status, State before)
 {
     const int skills = status.skills.value_or(0);
     if (before == State::Unresponsive)
@@ -42,6 +49,8 @@ static StateNote readyNote(const Status &status, State before)
         return {tr("The backend that is watched is ready: %1").arg(skillsCounted(skills))};
     if (skills == 0)
         return {tr("Ready, but no skills were loaded"), Level::Warning};
+    if (known.run && known.run->health.report && known.run->health.report->samples > 0)
+        return {samplesWarning(known.run->health.report->samples), Level::Warning};
     const qint64 tookMs = monotonicMs() - status.startedAtMs.value_or(monotonicMs());
     return {tr("Ready: %1, %2 after the start").arg(skillsCounted(skills), durationInWords(tookMs))};
 }
@@ -59,7 +68,7 @@ StateNote noteOf(const Known &known, const Status &status, State before)
         return {before == State::Starting ? tr("The backend answers; loading skills")
                                           : tr("The backend is loading skills again")};
     case State::Ready:
-        return readyNote(status, before);
+        return readyNote(known, status, before);
     case State::Unresponsive: {
         const HealthFacts health = known.watched ? known.watched->health
                                    : known.run   ? known.run->health

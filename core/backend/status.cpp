@@ -41,8 +41,12 @@ QString failureKindName(FailureKind kind)
 
 QString Status::mcpUrl() const
 {
-    const bool isIpv6 = host.contains(u':');
-    return (isIpv6 ? u"http://[%1]:%2/mcp"_s : u"http://%1:%2/mcp"_s).arg(host, QString::number(port));
+    // "All addresses" is none to connect to; from this computer its own is.
+    const QHostAddress address(host);
+    const QString place = address == QHostAddress(QHostAddress::AnyIPv4)   ? u"127.0.0.1"_s
+                          : address == QHostAddress(QHostAddress::AnyIPv6) ? u"::1"_s
+                                                                           : host;
+    return (place.contains(u':') ? u"http://[%1]:%2/mcp"_s : u"http://%1:%2/mcp"_s).arg(place, QString::number(port));
 }
 
 qint64 monotonicMs()

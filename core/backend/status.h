@@ -42,7 +42,8 @@ struct PortOwner
 struct Failure
 {
     FailureKind kind = FailureKind::Exited;
-    QString text; // one sentence
+    QString text;    // one sentence, without its full stop
+    QString details; // for who asks for more: where was looked, what is set; may be empty
     std::optional<int> exitCode;
     std::optional<int> signal;
     QStringList lastLines; // up to 20, oldest first
@@ -59,17 +60,19 @@ enum class Remedy {
     DownloadAndStart,
     UseBuiltin,
     TryAgain,
+    AddFolder,
     ShowError,
     OpenConfig,
     OpenSettings
 };
 
-/// The amber strip under the header: what is wrong, what it means, and what can be done.
+/// The amber strip under the header: what Skills Tray does about trouble, and what can be done.
 struct Trouble
 {
-    QString title;          // one sentence, ends with a full stop
-    QString text;           // one more, may be empty
+    QString title;          // what Skills Tray does, or what the trouble means; a sentence, ends with a full stop
+    QString text;           // what the user can do; may be empty
     QList<Remedy> remedies; // the first is the suggested one
+    QString details;        // folded until somebody asks; lines; may be empty
     bool operator==(const Trouble &) const = default;
 };
 
@@ -113,7 +116,7 @@ struct Status
     std::optional<qint64> startedAtMs; // on monotonicMs(), for elapsed times on screen
     bool stalled = false;              // no progress for five minutes: worth one notification
 
-    [[nodiscard]] QString mcpUrl() const; // http://HOST:PORT/mcp
+    [[nodiscard]] QString mcpUrl() const; // http://HOST:PORT/mcp, where it can be reached from this computer
     bool operator==(const Status &) const = default;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/status_of.h"
 
+#include "core/backend/failure_words.h"
 #include "core/backend/known_failures.h"
 #include "core/backend/status_words.h"
 
@@ -60,18 +61,29 @@ static void showNoSkills(Status &status, TextFacts &facts, const RunFacts &run)
         knownCauseOfNoSkills(run.troubleRecords + run.health.report->updateErrors, run.builtinIsThere);
     const QString lastError = cleanText(run.lastError, WordsLimit);
     if (cause)
-        facts.noSkillsCause = cause->text;
+        facts.noSkillsCause = cause->words.cause;
     else if (!lastError.isEmpty())
         facts.noSkillsCause = tr("No skills: %1").arg(lastError);
     Trouble trouble;
     trouble.title = tr("No skills were loaded.");
     trouble.text = lastError.isEmpty() ? tr("The log says what it looked for.") : lastError;
     trouble.remedies = {Remedy::TryAgain, Remedy::OpenConfig, Remedy::ShowError};
-    status.trouble = cause ? cause->trouble : trouble;
+    status.trouble = cause ? troubleOf(cause->words) : trouble;
     status.errorLine = run.lastErrorNumber;
     const QString why =
         facts.noSkillsCause.isEmpty() ? tr("The backend runs, but has no skills.") : facts.noSkillsCause;
     status.warning = status.warning ? why + u' ' + *status.warning : why;
+}
+
+/// The built-in backend found nothing of the user's and serves our own skills meanwhile.
+static void showSamples(Status &status, TextFacts &facts, const RunFacts &run)
+{
+    facts.samples = run.health.report->samples;
+    const std::optional<KnownFailure> cause =
+        knownCauseOfNoSkills(run.troubleRecords + run.health.report->updateErrors, run.builtinIsThere);
+    status.warning = samplesWarning(facts.samples);
+    status.trouble = samplesTrouble(facts.samples, cause ? std::optional(cause->cause) : std::nullopt);
+    status.errorLine = run.lastErrorNumber;
 }
 
 static void showWarnings(Status &status, TextFacts &facts, const RunFacts &run)
@@ -88,6 +100,8 @@ static void showWarnings(Status &status, TextFacts &facts, const RunFacts &run)
     }
     if (status.state == State::Ready && status.skills == 0)
         showNoSkills(status, facts, run);
+    else if (status.state == State::Ready && run.health.report && run.health.report->samples > 0 && !status.warning)
+        showSamples(status, facts, run);
 }
 
 static void showRefusal(Status &status, const Refusal &refusal)
@@ -96,6 +110,20 @@ static void showRefusal(Status &status, const Refusal &refusal)
     status.warning = status.refusal;
     status.trouble = refusal.trouble;
     status.trouble->title = *status.refusal;
+}
+
+/// What the strip says about a failure, and what it folds away.
+static void showFailure(Status &status, const Known &known)
+{
+    if (!known.trouble || !known.failure)
+        return;
+    status.trouble = known.trouble;
+    if (status.trouble->title.isEmpty() || status.state == State::Backoff)
+        status.trouble->title = answerTo(*known.failure, status.state);
+    QStringList details;
+    if (!known.failure->details.isEmpty())
+        details.append(known.failure->details);
+    status.trouble->details = (details + known.failure->lastLines).join(u'\n');
 }
 
 static TextFacts textFacts(const Known &known)
@@ -109,6 +137,9 @@ static TextFacts textFacts(const Known &known)
         facts.lastLine = known.run->lastLine;
         facts.lastSkill = known.run->lastSkill;
         facts.launched = known.run->launched;
+        facts.slow = known.run->slow;
+        facts.firstDownload =
+            known.run->settings.kind == BackendKind::ClaudeSkillsMcp && !known.run->expected.has_value();
         facts.stuck = known.run->stuck;
     }
     facts.silence = silenceText(known.run ? known.run->silence : Silence::Unknown);
@@ -141,8 +172,8 @@ Status statusOf(const Known &known)
     }
     if (status.state == State::Backoff || status.state == State::Failed) {
         status.failure = known.failure;
-        status.trouble = known.trouble;
         status.errorLine = known.errorLine;
+        showFailure(status, known);
     }
     const bool wasReady = status.readyAt.isValid();
     if (status.state == State::Backoff || (isRunning(status.state) && !status.watching && !wasReady))

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/status_words.h"
 
-#include "core/backend/signal_name.h"
-
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QLocale>
@@ -88,10 +86,21 @@ static QString readyMessage(const Status &status, const TextFacts &facts)
     const int skills = status.skills.value_or(0);
     if (status.watching)
         return text(QT_TRANSLATE_NOOP("Status", "Watching: %1")).arg(skillsCounted(skills));
+    if (facts.samples > 0)
+        return text(QT_TRANSLATE_NOOP("Status", "Ready, but none of your skills were found"));
     if (skills > 0)
         return text(QT_TRANSLATE_NOOP("Status", "Ready: %1")).arg(skillsCounted(skills));
     return facts.noSkillsCause.isEmpty() ? text(QT_TRANSLATE_NOOP("Status", "Ready, but no skills were loaded"))
                                          : withoutFullStop(facts.noSkillsCause);
+}
+
+static QString startingMessage(const Status &status, const TextFacts &facts)
+{
+    if (status.watching)
+        return text(QT_TRANSLATE_NOOP("Status", "Looking at the backend on port %1")).arg(status.port);
+    if (facts.slow)
+        return text(QT_TRANSLATE_NOOP("Status", "Starting: no answer yet from /health at port %1")).arg(status.port);
+    return text(QT_TRANSLATE_NOOP("Status", "Starting the backend"));
 }
 
 QString statusMessage(const Status &status, const TextFacts &facts)
@@ -100,8 +109,7 @@ QString statusMessage(const Status &status, const TextFacts &facts)
     case State::Stopped:
         return text(QT_TRANSLATE_NOOP("Status", "Stopped"));
     case State::Starting:
-        return status.watching ? text(QT_TRANSLATE_NOOP("Status", "Looking at the backend on port %1")).arg(status.port)
-                               : text(QT_TRANSLATE_NOOP("Status", "Starting the backend"));
+        return startingMessage(status, facts);
     case State::Loading:
         return (status.watching ? text(QT_TRANSLATE_NOOP("Status", "Watching: it loads skills, %1"))
                                 : text(QT_TRANSLATE_NOOP("Status", "Loading skills: %1")))
@@ -138,8 +146,11 @@ static QString startingDetail(const TextFacts &facts)
         return text(QT_TRANSLATE_NOOP("Status", "Ending what an earlier run left behind"));
     if (!facts.launched)
         return text(QT_TRANSLATE_NOOP("Status", "Checking whether it can be started"));
-    return facts.lastLine.isEmpty() ? text(QT_TRANSLATE_NOOP("Status", "No output yet"))
-                                    : cleanText(facts.lastLine, WordsLimit);
+    if (!facts.lastLine.isEmpty())
+        return cleanText(facts.lastLine, WordsLimit);
+    return facts.firstDownload
+               ? text(QT_TRANSLATE_NOOP("Status", "A first start downloads several GB, without a word meanwhile"))
+               : text(QT_TRANSLATE_NOOP("Status", "No output yet"));
 }
 
 QString statusDetail(const Status &status, const TextFacts &facts)
@@ -166,37 +177,13 @@ QString statusDetail(const Status &status, const TextFacts &facts)
         return facts.stuck.isEmpty() ? text(QT_TRANSLATE_NOOP("Status", "Waiting until all its processes have ended"))
                                      : facts.stuck;
     case State::Backoff:
-        return text(QT_TRANSLATE_NOOP("Status", "It is started again by itself (%1 of at most %2 times)"))
+        return text(QT_TRANSLATE_NOOP("Status", "Restart %1 of at most %2"))
             .arg(status.attempt)
             .arg(RestartPolicy::FailureLimit - 1);
     case State::Failed:
         return failedDetail(status);
     }
     Q_UNREACHABLE();
-}
-
-QString endPhrase(const ExitReport &report)
-{
-    if (report.signal)
-        return signalName(*report.signal);
-    if (report.exitCode)
-        return text(QT_TRANSLATE_NOOP("Status", "exit code %1")).arg(*report.exitCode);
-    return report.guardLost ? text(QT_TRANSLATE_NOOP("Status", "its guard was killed"))
-                            : text(QT_TRANSLATE_NOOP("Status", "it had not begun to run"));
-}
-
-QString endedText(const ExitReport &report, const QString &lastWords)
-{
-    QString how;
-    if (report.guardLost)
-        how = text(
-            QT_TRANSLATE_NOOP("Status", "The helper that guards the backend was killed, so the backend was ended"));
-    else if (report.signal)
-        how = text(QT_TRANSLATE_NOOP("Status", "The backend was ended by %1")).arg(endPhrase(report));
-    else
-        how = text(QT_TRANSLATE_NOOP("Status", "The backend ended by itself with %1")).arg(endPhrase(report));
-    const QString words = cleanText(lastWords, WordsLimit);
-    return words.isEmpty() ? how : how + u": "_s + words;
 }
 
 Trouble watchTrouble(const QString &watched)
@@ -235,46 +222,31 @@ Trouble astrayTrouble(const QString &astray, const Settings &settings)
     return trouble;
 }
 
-static Trouble timeoutTrouble()
+QString samplesWarning(int samples)
 {
-    Trouble trouble;
-    trouble.title = text(QT_TRANSLATE_NOOP("Status", "The backend took too long to start."));
-    trouble.text = text(QT_TRANSLATE_NOOP("Status", "Your setting startTimeout says to stop it then."));
-    trouble.remedies = {Remedy::TryAgain, Remedy::ShowError};
-    return trouble;
+    return samples == 1 ? text(QT_TRANSLATE_NOOP("Status", "None of your skills were found; what is served is a sample "
+                                                           "of our own."))
+                        : text(QT_TRANSLATE_NOOP("Status", "None of your skills were found; the %1 that are served are "
+                                                           "samples of our own."))
+                              .arg(samples);
 }
 
-Trouble endedTrouble(const Failure &failure, bool triesAgain)
+Trouble samplesTrouble(int samples, std::optional<KnownCause> cause)
 {
-    if (failure.kind == FailureKind::StartTimeout)
-        return timeoutTrouble();
     Trouble trouble;
-    trouble.title = failure.kind == FailureKind::GuardLost
-                        ? text(QT_TRANSLATE_NOOP("Status", "The helper that guards the backend was killed."))
-                        : text(QT_TRANSLATE_NOOP("Status", "The backend ended by itself."));
-    if (failure.kind == FailureKind::GaveUp)
-        trouble.text = text(QT_TRANSLATE_NOOP("Status", "It was started again several times and is left alone now."));
-    else if (triesAgain)
-        trouble.text = text(QT_TRANSLATE_NOOP("Status", "Skills Tray starts it again by itself."));
-    else
-        trouble.text = text(QT_TRANSLATE_NOOP("Status", "Its log says more."));
-    trouble.remedies = {Remedy::TryAgain, Remedy::ShowError};
+    trouble.title =
+        samples == 1 ? text(QT_TRANSLATE_NOOP("Status", "Skills Tray serves a sample of its own meanwhile."))
+                     : text(QT_TRANSLATE_NOOP("Status", "Skills Tray serves %1 samples of its own meanwhile, which say "
+                                                        "how to add yours."))
+                           .arg(samples);
+    trouble.text =
+        cause == KnownCause::GitHubUnreachable
+            ? text(QT_TRANSLATE_NOOP("Status", "No folder that it looks into has any, and GitHub could not be "
+                                               "reached. Add a folder with skills; repositories are asked "
+                                               "again by themselves."))
+            : text(QT_TRANSLATE_NOOP("Status", "Add a folder with skills, or a repository."));
+    trouble.remedies = {Remedy::AddFolder, Remedy::OpenConfig, Remedy::ShowError};
     return trouble;
-}
-
-std::optional<QString> reasonToGiveUp(RestartPolicy::Verdict verdict, int failures)
-{
-    switch (verdict) {
-    case RestartPolicy::Verdict::Retry:
-    case RestartPolicy::Verdict::SameFatalTwice:
-        return std::nullopt;
-    case RestartPolicy::Verdict::TooManyInARow:
-        return text(QT_TRANSLATE_NOOP("Status", "Gave up after %1 failures in a row.")).arg(failures);
-    case RestartPolicy::Verdict::TooManyInTheWindow:
-        return text(QT_TRANSLATE_NOOP("Status", "Gave up after %1 restarts within an hour."))
-            .arg(RestartPolicy::RestartLimit);
-    }
-    Q_UNREACHABLE();
 }
 
 QString stallWarning(qint64 silentMs)

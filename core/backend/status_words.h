@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/backend/health_report.h"
+#include "core/backend/known_failures.h"
 #include "core/backend/restart_policy.h"
 #include "core/backend/status.h"
-#include "core/process/guarded_process.h"
 
 /// What the texts need to know beyond the status itself.
 struct TextFacts
@@ -16,7 +16,10 @@ struct TextFacts
     bool cleaning = false;      // Starting: ending what an earlier run left
     bool startWhenGone = false; // Stopping: a start is remembered
     QString noSkillsCause;      // Ready without skills: why, in one sentence; empty when unknown
+    int samples = 0;            // Ready: so many of our own skills are all that is served
     bool nobodyAsks = false;    // Failed for want of a yes: the sentence says how to give it
+    bool firstDownload = false; // Starting: it was never ready before, and its parts may have to be downloaded
+    bool slow = false;          // Starting: for longer than most take
     QString stuck;              // Stopping: what cannot be killed
     QString silence;            // Unresponsive: what it is at, in one clause
     QString watched;            // watching: whose backend it is, as far as can be seen
@@ -35,21 +38,16 @@ struct TextFacts
 /// "12.9 s", "3 min 20 s".
 [[nodiscard]] QString durationInWords(qint64 ms);
 
-/// "exit code 1", "SIGTERM", "its helper process was lost".
-[[nodiscard]] QString endPhrase(const ExitReport &report);
-/// One sentence: how the backend ended by itself, with its last words.
-[[nodiscard]] QString endedText(const ExitReport &report, const QString &lastWords);
-
 /// The strip while somebody else's backend is watched.
 [[nodiscard]] Trouble watchTrouble(const QString &watched);
 /// The strip for a backend that runs with a warning.
 [[nodiscard]] std::optional<Trouble> warningTrouble(const Status &status);
 /// The strip for one that lives and cannot be reached where it is expected.
 [[nodiscard]] Trouble astrayTrouble(const QString &astray, const Settings &settings);
-/// The strip for a backend that ended, or had to be ended.
-[[nodiscard]] Trouble endedTrouble(const Failure &failure, bool triesAgain);
-/// Why it is not tried again, as a sentence; none when it is, or when the failure itself says why.
-[[nodiscard]] std::optional<QString> reasonToGiveUp(RestartPolicy::Verdict verdict, int failures);
+/// The warning while nothing of the user's is found, and our own skills are served instead.
+[[nodiscard]] QString samplesWarning(int samples);
+/// Its strip; `cause`: why a source has none, when that is known.
+[[nodiscard]] Trouble samplesTrouble(int samples, std::optional<KnownCause> cause);
 /// The warning for a start that makes no progress.
 [[nodiscard]] QString stallWarning(qint64 silentMs);
 /// The warning that goes with a host that other computers reach; none for loopback.

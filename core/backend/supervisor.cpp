@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/supervisor.h"
 
+#include "core/backend/failure_words.h"
 #include "core/backend/launch_check.h"
 #include "core/backend/port_wait.h"
 #include "core/backend/run.h"
@@ -346,11 +347,9 @@ void Supervisor::giveUpPort()
 
 void Supervisor::retry(RestartPolicy::Verdict verdict)
 {
-    const std::optional<QString> reason = reasonToGiveUp(verdict, m_policy.failures());
-    if (reason) {
+    if (const std::optional<QString> cause = gaveUpCause(verdict, m_policy.failures(), m_failure->text)) {
         m_failure->kind = FailureKind::GaveUp;
-        m_failure->text = *reason + u' ' + m_failure->text;
-        m_trouble = endedTrouble(*m_failure, false);
+        m_failure->text = *cause;
     }
     happen(verdict == RestartPolicy::Verdict::Retry ? Event::EndedForRetry : Event::EndedForGood);
 }

@@ -3,6 +3,7 @@
 #include "core/backend/uvx_probe.h"
 
 #include "core/backend/backend_command.h"
+#include "core/backend/health_report.h"
 #include "core/process/guarded_process.h"
 
 #include <QDir>
@@ -29,6 +30,18 @@ static QString firstLine(const QByteArray &bytes)
             return text.left(200);
     }
     return {};
+}
+
+static QStringList linesOf(const QByteArray &bytes)
+{
+    static constexpr qsizetype most = 40;
+    QStringList lines;
+    const QList<QByteArray> all = bytes.split('\n');
+    for (const QByteArray &line : all) {
+        if (const QString text = cleanText(QString::fromUtf8(line), 500); !text.isEmpty())
+            lines.append(text);
+    }
+    return lines.size() > most ? lines.last(most) : lines;
 }
 
 UvxProbe::UvxProbe(QObject *parent)
@@ -65,8 +78,9 @@ void UvxProbe::askVersion(const QString &uvx, int deadlineMs)
                 report.mayPass = isShortage(outcome.error);
                 break;
             case ShortRun::End::TimedOut:
-                report.failure = tr("%1 does not work: it did not answer within %2 s")
-                                     .arg(uvx, QString::number(deadlineMs / 1000.0));
+                report.failure =
+                    tr("%1 did not tell its version within %2 s").arg(uvx, QString::number(deadlineMs / 1000.0));
+                report.mayPass = true; // a disk that wakes up, a computer with much to do
                 break;
             }
             emit versionKnown(report);
@@ -82,7 +96,11 @@ void UvxProbe::askCached(const QString &uvx, int deadlineMs)
         &*m_run, &ShortRun::finished, this,
         [this](const ShortRun::Outcome &outcome) {
             // Whatever else happened: only a clean end shows that nothing would have to be downloaded.
-            emit cachedKnown(outcome.end == ShortRun::End::Exited && outcome.exitCode == 0);
+            Cache cache;
+            cache.isThere = outcome.end == ShortRun::End::Exited && outcome.exitCode == 0;
+            if (!cache.isThere)
+                cache.errors = linesOf(outcome.errors);
+            emit cachedKnown(cache);
         },
         Qt::QueuedConnection);
     const QStringList arguments =

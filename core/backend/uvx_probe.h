@@ -20,7 +20,13 @@ public:
     {
         QString version;      // "uvx 0.9.20"
         QString failure;      // one sentence, without its full stop
-        bool mayPass = false; // the system was short of something
+        bool mayPass = false; // the system was short of something, or slow
+    };
+    /// What it said of its cache.
+    struct Cache
+    {
+        bool isThere = false; // all that the backend needs
+        QStringList errors;   // else what it said, at most 40 lines
     };
     void askVersion(const QString &uvx, int deadlineMs = 5000);
     /// Runs `uvx --offline … --help`, which takes seconds when all is cached and then ends with 0.
@@ -28,7 +34,7 @@ public:
 
 signals:
     void versionKnown(const UvxProbe::Report &report); // once for each askVersion()
-    void cachedKnown(bool cached);                     // once for each askCached()
+    void cachedKnown(const UvxProbe::Cache &cache);    // once for each askCached()
 
 private:
     std::optional<ShortRun> m_run;

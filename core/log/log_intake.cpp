@@ -6,6 +6,7 @@
 #include "core/log/log_file.h"
 #include "core/log/log_store.h"
 
+#include <QDateTime>
 #include <QMetaMethod>
 
 LogIntake::LogIntake(LogStore &store, LogFile *file, QObject *parent)
@@ -124,19 +125,9 @@ void LogIntake::deliver()
     // Whoever hears of the lines may add an event: that must find no half-delivered batch here.
     const std::vector<QByteArray> rewritten = std::exchange(m_rewritten, {});
     std::vector<LineView> batch = std::exchange(m_batch, {});
-    static const QMetaMethod linesReadSignal = QMetaMethod::fromSignal(&LogIntake::linesRead);
-    QList<LogLine> lines;
-    if (isSignalConnected(linesReadSignal)) {
-        lines.reserve(static_cast<qsizetype>(batch.size()));
-        for (const LineView &line : batch)
-            lines.append(
-                {line.timeMs, line.origin, line.level, line.flags, line.text.toByteArray(), line.source.toByteArray()});
-    }
     m_store.append(batch);
     if (m_file)
         m_file->append(batch);
-    if (!lines.isEmpty())
-        emit linesRead(lines);
     batch.clear();
     if (m_batch.empty())
         m_batch = std::move(batch); // keeps its memory for the next one

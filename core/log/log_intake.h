@@ -39,10 +39,6 @@ public:
     /// What stands so far of an unfinished line on either stream (a progress bar); may be empty.
     [[nodiscard]] QByteArray unfinishedLine() const;
 
-signals:
-    /// The backend's own lines, whole and clean, in the batches in which they came. Not emitted for our events.
-    void linesRead(const QList<LogLine> &lines);
-
 private:
     struct Stream
     {

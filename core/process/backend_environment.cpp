@@ -3,6 +3,8 @@
 #include "core/process/backend_environment.h"
 #include "core/process/guarded_process.h"
 
+#include <algorithm>
+
 QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QString &tempDirectory,
                                        const QString &marker)
 {
@@ -43,4 +45,22 @@ QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QS
     environment.insert(QStringLiteral("TMPDIR"), tempDirectory);
     environment.insert(QString::fromLatin1(instanceVariable), marker);
     return environment;
+}
+
+QStringList meddlingVariables(const QProcessEnvironment &environment)
+{
+    static constexpr const char *beginnings[] = {"FASTMCP_", "MCP_", "UV_", "PIP_", "HF_"};
+    static constexpr const char *whole[] = {"LOG_LEVEL",          "PYTHONWARNINGS", "SSL_CERT_FILE", "SSL_CERT_DIR",
+                                            "REQUESTS_CA_BUNDLE", "ALL_PROXY",      "all_proxy",     "HTTPS_PROXY",
+                                            "https_proxy",        "HTTP_PROXY",     "http_proxy"};
+    QStringList found;
+    for (const QString &name : environment.keys()) {
+        const auto begins = [&name](const char *beginning) { return name.startsWith(QLatin1String(beginning)); };
+        const auto is = [&name](const char *one) { return name == QLatin1String(one); };
+        if (std::any_of(std::begin(beginnings), std::end(beginnings), begins) ||
+            std::any_of(std::begin(whole), std::end(whole), is))
+            found.append(name);
+    }
+    found.sort();
+    return found;
 }

@@ -41,6 +41,9 @@ struct ExitReport
 [[nodiscard]] QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QString &tempDirectory,
                                                      const QString &marker);
 
+/// Of an environment, what changes how uv, pip, Python's MCP library and downloads behave, and is not ours; sorted.
+[[nodiscard]] QStringList meddlingVariables(const QProcessEnvironment &environment);
+
 /// Runs one program under the guard, so that its whole process tree can be stopped.
 ///
 /// One object runs one program once. Signals in order: guardStarted, then started or startFailed; output; leaderExited;

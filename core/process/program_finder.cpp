@@ -2,15 +2,48 @@
 // SPDX-License-Identifier: MIT
 #include "core/process/program_finder.h"
 
+#include <QCollator>
 #include <QDir>
 #include <QFileInfo>
+
+#include <algorithm>
+
+/// Where nvm keeps what it installed, the newest version first.
+static QStringList nvmDirectories(const QString &home)
+{
+    const QDir versions(home + QStringLiteral("/.nvm/versions/node"));
+    QStringList names = versions.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QCollator newestFirst;
+    newestFirst.setNumericMode(true); // v9 before v22
+    std::sort(names.begin(), names.end(),
+              [&](const QString &one, const QString &other) { return newestFirst.compare(one, other) > 0; });
+    for (QString &name : names)
+        name = versions.filePath(name) + QStringLiteral("/bin");
+    return names;
+}
 
 QStringList usualProgramDirectories()
 {
     const QString home = QDir::homePath();
-    return {home + QStringLiteral("/.local/bin"), home + QStringLiteral("/.cargo/bin"), home + QStringLiteral("/bin"),
-            QStringLiteral("/usr/local/bin"),     QStringLiteral("/usr/bin"),           QStringLiteral("/bin"),
-            QStringLiteral("/snap/bin"),          QStringLiteral("/opt/homebrew/bin")};
+    QStringList directories;
+    for (const char *own :
+         {"/.local/bin", "/.cargo/bin", "/bin", "/.local/share/mise/shims", "/.asdf/shims", "/.pyenv/shims",
+          "/.volta/bin", "/.bun/bin", "/.deno/bin", "/.nix-profile/bin", "/miniconda3/bin", "/anaconda3/bin"})
+        directories.append(home + QLatin1String(own));
+    directories += nvmDirectories(home);
+    for (const char *shared : {"/usr/local/bin", "/usr/bin", "/bin", "/snap/bin", "/home/linuxbrew/.linuxbrew/bin",
+                               "/opt/homebrew/bin", "/nix/var/nix/profiles/default/bin"})
+        directories.append(QLatin1String(shared));
+    return directories;
+}
+
+QString pathWith(const QString &directory)
+{
+    const QStringList path = qEnvironmentVariable("PATH").split(u':', Qt::SkipEmptyParts);
+    const auto isIt = [&directory](const QString &entry) { return QDir::cleanPath(entry) == directory; };
+    if (std::any_of(path.begin(), path.end(), isIt))
+        return {};
+    return (QStringList{directory} + path).join(u':');
 }
 
 ProgramSearch findProgram(const QString &name, const QStringList &more)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/app/mock_desktop.h"
 
+#include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QStandardPaths>
 #include <QTest>
@@ -9,8 +10,10 @@
 
 using namespace Qt::StringLiterals;
 
+static int made = 0; // each has a connection of its own
+
 MockServices::MockServices(const QString &busAddress)
-    : m_bus(QDBusConnection::connectToBus(busAddress, u"mock-"_s + busAddress))
+    : m_bus(QDBusConnection::connectToBus(busAddress, u"mock-%1"_s.arg(++made)))
 {
     m_bus.registerObject(u"/StatusNotifierWatcher"_s, new WatcherObject(*this), QDBusConnection::ExportAllContents);
     m_bus.registerObject(u"/org/freedesktop/Notifications"_s, new NotificationsObject(*this),
@@ -90,7 +93,10 @@ QDBusObjectPath SessionObject::RegisterClient(const QString &application, const 
 
 void MockServices::takeWatcherName()
 {
-    m_bus.registerService(u"org.kde.StatusNotifierWatcher"_s);
+    // Panels let others take it over.
+    m_bus.interface()->registerService(u"org.kde.StatusNotifierWatcher"_s,
+                                       QDBusConnectionInterface::ReplaceExistingService,
+                                       QDBusConnectionInterface::AllowReplacement);
 }
 
 void MockServices::dropWatcherName()

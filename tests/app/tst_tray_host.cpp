@@ -81,6 +81,26 @@ private slots:
         QCOMPARE(tray.run({u"quit"_s}).exit, 0);
     }
 
+    void aWatcherThatTakesOverGetsTheIcon() // cases C01
+    {
+        MockDesktop desktop;
+        if (const QString missing = desktop.begin(true); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+        desktop.call("setHostRegistered", Q_ARG(bool, true));
+        desktop.call("takeWatcherName");
+        TrayRun tray;
+        bringTo(tray, desktop);
+        QVERIFY(tray.start({}, {u"--stopped"_s}));
+        QTRY_COMPARE(desktop.services().items().size(), 1);
+
+        // Without a gap in which nobody had the name.
+        MockServices next(desktop.busAddress());
+        next.setHostRegistered(true);
+        next.takeWatcherName();
+        QTRY_COMPARE(next.items().size(), 1);
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+    }
+
     void withoutAHostTheWindowOpensAtStart() // U01
     {
         if (QStandardPaths::findExecutable(u"xdotool"_s).isEmpty())

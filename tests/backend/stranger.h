@@ -13,10 +13,11 @@
 class Stranger
 {
 public:
-    Stranger(quint16 port, const QString &tag, const QStringList &more = {})
+    Stranger(quint16 port, const QString &tag, const QStringList &more = {},
+             const QString &program = QStringLiteral(SKILLS_FAKE_BACKEND))
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QStringLiteral(SKILLS_FAKE_BACKEND),
+        m_process.start(program,
                         QStringList{QStringLiteral("--quiet"), QStringLiteral("--port"), QString::number(port), tag} +
                             more);
     }

@@ -71,8 +71,13 @@ void TestBuiltinBackend::itsOwnSkillsAreServedWhenNothingElseIs()
     QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, 30'000);
     QCOMPARE(stage.status().skills, std::optional(3));
     QCOMPARE(stage.status().version, std::optional(QStringLiteral(SKILLS_TRAY_VERSION)));
-    QCOMPARE(stage.status().message, u"Ready: 3 skills"_s);
-    QVERIFY(!stage.status().trouble);
+    // A18
+    QCOMPARE(stage.status().message, u"Ready, but none of your skills were found"_s);
+    QCOMPARE(stage.status().warning,
+             u"None of your skills were found; the 3 that are served are samples of our own."_s);
+    QVERIFY(stage.status().trouble->title.contains("3 samples of its own"_L1));
+    QCOMPARE(stage.status().trouble->remedies.first(), Remedy::AddFolder);
+    QVERIFY(stage.hasEvent(*stage.status().warning));
 }
 
 void TestBuiltinBackend::localSkillsAreCountedExactly()
@@ -86,6 +91,7 @@ void TestBuiltinBackend::localSkillsAreCountedExactly()
     QCOMPARE(stage.status().skills, std::optional(40));
     QCOMPARE(stage.status().skillsExpected, std::optional(40));
     QVERIFY(stage.status().expectedIsExact);
+    QVERIFY(!stage.status().warning && !stage.status().trouble);
     addSkill(stage, 40);
     QTRY_COMPARE_WITH_TIMEOUT(stage.status().skills, std::optional(41), 10'000);
     QCOMPARE(stage.status().skillsExpected, std::optional(41));

@@ -26,6 +26,7 @@ private slots:
     void recordedCausesOfNoSkillsAreExplained();
     void theBuiltinBackendIsOfferedOnlyWhereItIs();
     void unknownCausesStayUnknown();
+    void theVariableThatIsSetIsNamed();
 };
 
 void TestKnownFailures::recordedStartFailuresAreExplained_data()
@@ -95,6 +96,53 @@ void TestKnownFailures::recordedStartFailuresAreExplained_data()
         << lines("/home/x y/.config/skills-tray/skills.json: entry 2 of \"skill_sources\" needs \"url\", an address "
                  "such as https://github.com/OWNER/REPO")
         << QStringLiteral("does not accept its config: entry 2 of \"skill_sources\" needs \"url\"") << true << false;
+    // uv 0.9's words, as in the form "error:" and in the form with a cross.
+    const QString tls = QStringLiteral("certificate of the server");
+    QTest::newRow("D03 certificate")
+        << lines("  × Failed to fetch: `https://example.org/simple/mcp/`\n  ├─▶ Request failed after 3 retries\n"
+                 "  ├─▶ client error (Connect)\n  ╰─▶ invalid peer certificate: UnknownIssuer")
+        << tls << true << false;
+    QTest::newRow("D03 certificate, error")
+        << lines("error: Request failed after 3 retries\n  Caused by: Failed to fetch: `https://example.org/simple/`\n"
+                 "  Caused by: invalid peer certificate: UnknownIssuer")
+        << tls << true << false;
+    QTest::newRow("D03 proxy") << lines("error: Failed to fetch: `https://example.org/simple/mcp/`\n"
+                                        "  Caused by: tunnel error: proxy authorization required")
+                               << QStringLiteral("proxy wants a user name") << true << false;
+    QTest::newRow("D03 no network, with a cross")
+        << lines("  × Failed to download `torch==2.9.1`\n  ├─▶ Failed to extract archive\n  ╰─▶ operation timed out")
+        << QStringLiteral("uv could not download") << false << false;
+    QTest::newRow("D04 disk full") << lines("error: Failed to query Python interpreter\n"
+                                            "  Caused by: No space left on device (os error 28) at path \"/x/.tmpX\"")
+                                   << QStringLiteral("No space was left") << true << false;
+    QTest::newRow("D04 disk full, late")
+        << lines("  × Failed to download `torch==2.9.1+cpu`\n  ├─▶ Failed to extract archive: torch.whl\n"
+                 "  ╰─▶ No space left on device (os error 28)")
+        << QStringLiteral("No space was left") << true << false;
+    QTest::newRow("D04 quota") << lines("OSError: [Errno 122] Disk quota exceeded: '/home/x/.cache/huggingface'")
+                               << QStringLiteral("No space was left") << true << false;
+    QTest::newRow("D04 read-only") << lines(
+                                          "error: Failed to initialize cache at `/x/uv`\n  Caused by: failed to create "
+                                          "directory `/x/uv`: Read-only file system (os error 30)")
+                                   << QStringLiteral("read-only") << true << false;
+    QTest::newRow("D04 cache held")
+        << lines("error: Could not acquire lock\n  Caused by: Timeout (300s) when waiting for "
+                 "lock on `/x/uv`, is another uv process running?")
+        << QStringLiteral("its cache to itself") << false << false;
+    QTest::newRow("D01 mcp 2.x, another word")
+        << lines("Traceback (most recent call last):\n  File \"/x/server.py\", line 90, in main\n"
+                 "TypeError: FastMCP.run() got an unexpected keyword argument 'host'")
+        << QStringLiteral("version 2 of its library mcp") << true << false;
+    QTest::newRow("D06 model at the start")
+        << lines(
+               "OSError: We couldn't connect to 'https://huggingface.co' to load the files, and couldn't find them in "
+               "the cached files.")
+        << QStringLiteral("search model is not on this computer") << false << false;
+    QTest::newRow("D10 variable")
+        << lines("Traceback (most recent call last):\npydantic_core._pydantic_core.ValidationError: 1 validation error "
+                 "for Settings\nlog_level\n  Input should be 'DEBUG', 'INFO', 'WARNING', 'ERROR' or 'CRITICAL' "
+                 "[type=literal_error, input_value='debug', input_type=str]")
+        << QStringLiteral("does not accept FASTMCP_LOG_LEVEL") << true << false;
     QTest::newRow("wrong Python, pip")
         << lines("ERROR: Package 'claude-skills-mcp-backend' requires a different Python: 3.11.2 not in '<3.13,>=3.12'")
         << QStringLiteral("needs Python 3.12") << true << false;
@@ -108,12 +156,11 @@ void TestKnownFailures::recordedStartFailuresAreExplained()
     QFETCH(bool, portTaken);
     const std::optional<KnownFailure> known = knownStartFailure(lines, 8765);
     QVERIFY(known);
-    QVERIFY2(known->text.contains(text), qPrintable(known->text));
+    QVERIFY2(known->words.cause.contains(text), qPrintable(known->words.cause));
     QCOMPARE(known->fatal, fatal);
     QCOMPARE(known->portTaken, portTaken);
-    QVERIFY(!known->text.endsWith(u'.'));
-    QVERIFY(known->trouble.title.endsWith(u'.') && known->trouble.text.endsWith(u'.'));
-    QVERIFY(!known->trouble.remedies.isEmpty());
+    QVERIFY(!known->words.cause.endsWith(u'.') && known->words.advice.endsWith(u'.'));
+    QVERIFY(!known->words.remedies.isEmpty());
 }
 
 void TestKnownFailures::aGoodStartIsNoFailure_data()
@@ -168,20 +215,29 @@ void TestKnownFailures::recordedCausesOfNoSkillsAreExplained()
     QFETCH(int, suggested);
     const std::optional<KnownFailure> known = knownCauseOfNoSkills(lines, true);
     QVERIFY(known);
-    QCOMPARE(known->text, text);
+    QCOMPARE(known->words.cause, text);
     QVERIFY(!known->fatal);
-    QCOMPARE(int(known->trouble.remedies.first()), suggested);
-    QVERIFY(known->trouble.remedies.contains(Remedy::ShowError));
-    QVERIFY(known->trouble.title.endsWith(u'.') && known->trouble.text.endsWith(u'.'));
+    QCOMPARE(int(known->words.remedies.first()), suggested);
+    QVERIFY(known->words.remedies.contains(Remedy::ShowError));
+    QVERIFY(known->words.answer.endsWith(u'.') && known->words.advice.endsWith(u'.'));
 }
 
 void TestKnownFailures::theBuiltinBackendIsOfferedOnlyWhereItIs()
 {
     const QStringList lines = transcript("no-model.err");
-    QVERIFY(knownCauseOfNoSkills(lines, true)->trouble.remedies.contains(Remedy::UseBuiltin));
+    QVERIFY(knownCauseOfNoSkills(lines, true)->words.remedies.contains(Remedy::UseBuiltin));
     const std::optional<KnownFailure> without = knownCauseOfNoSkills(lines, false);
-    QVERIFY(!without->trouble.remedies.contains(Remedy::UseBuiltin));
-    QVERIFY(!without->trouble.text.contains(QStringLiteral("built-in")));
+    QVERIFY(!without->words.remedies.contains(Remedy::UseBuiltin));
+    QVERIFY(!without->words.advice.contains(QStringLiteral("built-in")));
+}
+
+void TestKnownFailures::theVariableThatIsSetIsNamed() // D10
+{
+    const QStringList lines{QStringLiteral("ValidationError: 1 validation error for Settings"),
+                            QStringLiteral("log_level"),
+                            QStringLiteral("  Input should be 'DEBUG', 'INFO' or 'ERROR'")};
+    const QStringList set{QStringLiteral("LOG_LEVEL"), QStringLiteral("UV_OFFLINE")};
+    QVERIFY(knownStartFailure(lines, 8765, set)->words.cause.contains(QStringLiteral("not accept LOG_LEVEL,")));
 }
 
 void TestKnownFailures::unknownCausesStayUnknown()

@@ -245,6 +245,25 @@ private slots:
         QCOMPARE(ours.listensOn(), u"127.0.0.1"_s);
     }
 
+    // A question to a socket that systemd holds would start its service.
+    void aSocketThatStartsAServiceIsNotAsked()
+    {
+        Stage stage;
+        const QString requests = stage.directory.filePath(u"requests"_s);
+        const QString systemd = poseAs(QStringLiteral(SKILLS_FAKE_BACKEND), stage.directory.path(), u"systemd"_s);
+        Stranger stranger(stage.port, stage.tree.tag(), {u"--request-log="_s + requests}, systemd);
+        QTRY_VERIFY(stranger.listensOn(stage.port));
+        stage.options.portLookMs = 100;
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Failed);
+        QCOMPARE(stage.status().failure->kind, FailureKind::PortInUse);
+        QVERIFY2(stage.status().message.contains("Waiting for port"_L1), qPrintable(stage.status().message));
+        QTest::qWait(1000); // nothing may happen meanwhile, and nothing tells when nothing happened
+        QVERIFY(!QFile::exists(requests) || QFileInfo(requests).size() == 0);
+        stranger.end();
+        QTRY_COMPARE(stage.state(), State::Ready);
+    }
+
     // The port cannot be taken, and the process lives on.
     void aBackendThatLivesOnWithoutItsPortIsEndedAndCounted()
     {

@@ -58,7 +58,8 @@ private slots:
         QVERIFY(clock.elapsed() <= 1000);
         QCOMPARE(stage.status().failure->kind, FailureKind::NotFound);
         QVERIFY2(stage.status().failure->text.contains("no-such-xyz"_L1), qPrintable(stage.status().failure->text));
-        QVERIFY2(stage.status().failure->text.contains("/usr/bin"_L1), qPrintable(stage.status().failure->text));
+        QVERIFY2(stage.status().failure->details.contains("/usr/bin"_L1) && stage.hasEvent(u"Looked in "_s),
+                 qPrintable(stage.status().failure->text));
         QVERIFY(!stage.status().nextAttemptAtMs);
         QVERIFY(!stage.status().command);
         QCOMPARE(stage.entered(State::Starting), 1);
@@ -175,7 +176,8 @@ private slots:
         stage.supervisor().start();
         QTRY_COMPARE(stage.state(), State::Failed);
         QCOMPARE(stage.status().failure->kind, FailureKind::StartTimeout);
-        QCOMPARE(stage.status().trouble->title, u"The backend took too long to start."_s); // not: ended by itself
+        QCOMPARE(stage.status().trouble->title,
+                 u"Your setting startTimeout says to stop it then, and it is not started again by itself."_s);
         QTRY_VERIFY(stage.supervisor().isTreeEmpty());
         QVERIFY(stage.living().isEmpty());
         QCOMPARE(stage.entered(State::Starting), 1);
@@ -295,6 +297,38 @@ private slots:
         QTRY_VERIFY(stage.entered(State::Stopping) == 1 && stage.state() == State::Ready);
         QVERIFY(!stage.status().refusal && !stage.status().warning);
         QVERIFY(*stage.status().pid != pid);
+    }
+
+    // D25
+    void aSlowStartSaysWhatItWaitsFor()
+    {
+        Stage stage({u"--no-listen"_s, u"--quiet"_s});
+        stage.options.progressEventMs = 200;
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.status().detail, u"No output yet"_s);
+        QTRY_COMPARE(stage.status().message, u"Starting: no answer yet from /health at port %1"_s.arg(stage.port));
+        QCOMPARE(stage.state(), State::Starting);
+    }
+
+    // C17
+    void theAddressThatIsCopiedWorks_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("url");
+        QTest::newRow("usual") << u"127.0.0.1"_s << u"http://127.0.0.1:8765/mcp"_s;
+        QTest::newRow("name") << u"localhost"_s << u"http://localhost:8765/mcp"_s;
+        QTest::newRow("IPv6") << u"::1"_s << u"http://[::1]:8765/mcp"_s;
+        QTest::newRow("all of IPv4") << u"0.0.0.0"_s << u"http://127.0.0.1:8765/mcp"_s;
+        QTest::newRow("all of IPv6") << u"::"_s << u"http://[::1]:8765/mcp"_s;
+        QTest::newRow("of the network") << u"192.0.2.7"_s << u"http://192.0.2.7:8765/mcp"_s;
+    }
+    void theAddressThatIsCopiedWorks()
+    {
+        QFETCH(QString, host);
+        QFETCH(QString, url);
+        Status status;
+        status.host = host;
+        QCOMPARE(status.mcpUrl(), url);
     }
 
     // S18 S19

@@ -118,8 +118,10 @@ void TestUvxProbe::aHangingOneIsKilledWithItsChildren()
     QTRY_COMPARE_WITH_TIMEOUT(known.size(), 1, 20'000);
     qInfo() << "given up after" << clock.elapsed() << "ms";
     QVERIFY(clock.elapsed() >= 2800); // the timer is a coarse one: 5 %
-    const QString failure = known.first().first().value<UvxProbe::Report>().failure;
-    QVERIFY2(failure.endsWith(QStringLiteral("did not answer within 3 s")), qPrintable(failure));
+    const auto report = known.first().first().value<UvxProbe::Report>();
+    QVERIFY2(report.failure.endsWith(QStringLiteral("did not tell its version within 3 s")),
+             qPrintable(report.failure));
+    QVERIFY(report.mayPass); // tried again: the computer may only be busy
     QTRY_COMPARE(alive(), 0);
 }
 
@@ -187,7 +189,7 @@ void TestUvxProbe::onlyACleanEndMeansCached()
     QSignalSpy known(&probe, &UvxProbe::cachedKnown);
     probe.askCached(script(lines), 2000);
     QTRY_COMPARE(known.size(), 1);
-    QCOMPARE(known.first().first().toBool(), cached);
+    QCOMPARE(known.first().first().value<UvxProbe::Cache>().isThere, cached);
 }
 
 void TestUvxProbe::endlessOutputIsNotKept()

@@ -91,14 +91,6 @@ int main(int argc, char *argv[])
         LogIntake intake(store, nullptr);
         feed(intake, rich);
     });
-    measure("intake.listened", [&] {
-        LogStore store;
-        LogIntake intake(store, nullptr);
-        qint64 heard = 0;
-        QObject::connect(&intake, &LogIntake::linesRead, &intake,
-                         [&](const QList<LogLine> &lines) { heard += lines.size(); });
-        feed(intake, plain);
-    });
     measure("intake.file", [&] {
         const QTemporaryDir folder;
         LogStore store;

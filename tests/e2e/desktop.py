@@ -191,6 +191,13 @@ class Desktop:
                 return window
         return None
 
+    def set_tray_foreground(self, level):
+        """As a panel tells the colour of its text, a grey of 0 to 65535 (System Tray Protocol Specification 0.3)."""
+        for window in self.windows():
+            if "_NET_SYSTEM_TRAY_VISUAL" in self._run("xprop", "-id", str(window.id)):
+                self._run("xprop", "-id", str(window.id), "-f", "_NET_SYSTEM_TRAY_COLORS", "32c",
+                          "-set", "_NET_SYSTEM_TRAY_COLORS", ", ".join([str(level)] * 12))
+
     def _kind(self, window):
         """window, dialog or popup: the window manager marks what it manages."""
         facts = self._run("xprop", "-id", str(window.id), "WM_STATE", "_NET_WM_WINDOW_TYPE")

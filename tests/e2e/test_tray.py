@@ -4,6 +4,7 @@
 """What a person does with the icon, the menu and the window, with a fake backend."""
 
 import os
+import shutil
 import socket
 import time
 import unittest
@@ -70,6 +71,69 @@ class IconMenuAndWindow(TrayTest):
         self.assertTrue(tray.wait_for("ready"), "the backend runs on")
         self.assertEqual(tray.command("show").returncode, 0)
         self.assert_soon(self.desktop.main_window, "`show` brings it back")
+
+    def test_the_first_close_is_told_where_nobody_shows_notifications(self):
+        tray = self.start_fake("--skills=3")
+        self.icon()
+        window = self.assert_soon(self.desktop.main_window, "the window opens at the start")
+        self.desktop.close_window(window)
+        self.assert_soon(lambda: not self.desktop.main_window(), "the window is hidden")
+        told = self.assert_soon(self.desktop.dialog, "a dialog says that Skills Tray keeps running")
+        self.desktop.activate(told)
+        self.desktop.keys("Return")
+        self.assert_soon(lambda: not self.desktop.dialog(), "and goes")
+        self.assertIsNone(tray.process.poll(), "with it nothing ends")
+        self.assertEqual(tray.command("show").returncode, 0)
+        window = self.assert_soon(self.desktop.main_window, "`show` brings it back")
+        self.desktop.close_window(window)
+        self.assert_soon(lambda: not self.desktop.main_window(), "the window is hidden")
+        time.sleep(2)  # nothing may happen meanwhile, and nothing tells when nothing happened
+        self.assertIsNone(self.desktop.dialog(), "it is told once")
+
+    def test_start_asks_while_a_download_needs_a_yes(self):
+        fake = os.path.join(self.desktop.home, "fake")
+        os.mkdir(fake)
+        shutil.copy(os.environ["SKILLS_FAKE_BACKEND"], os.path.join(fake, "uvx"))
+        uvx = os.path.join(self.desktop.home, "uvx")
+        with open(uvx, "w", encoding="utf-8") as file:
+            file.write("#!/bin/sh\ncase \"$*\" in --version) echo uvx 0.9.20; exit 0;; --offline*) exit 1;; esac\n"
+                       f"exec {fake}/uvx \"$@\"\n")
+        os.chmod(uvx, 0o755)
+        # Not by --backend, which is a yes.
+        settings = os.path.join(self.desktop.env["XDG_CONFIG_HOME"], "skills-tray")
+        os.makedirs(settings, exist_ok=True)
+        with open(os.path.join(settings, "settings.ini"), "w", encoding="utf-8") as file:
+            file.write("[backend]\nkind=claude-skills-mcp\n")
+        tray = self.start("--port", "{PORT}", PATH=self.desktop.home + ":" + os.environ["PATH"])
+        window = self.assert_soon(self.desktop.main_window, "the window opens at the start")
+        self.assertTrue(tray.wait_for("failed"))
+        self.assertEqual(tray.status()["failure"]["kind"], "needs-download")
+        started = tray.command("start")
+        self.assertEqual(started.returncode, 1)
+        self.assertIn("needs a download first", started.stderr)
+        self.assertTrue(tray.wait_for("failed"))
+        self.desktop.activate(window)
+        self.desktop.keys("alt+s")
+        question = self.assert_soon(self.desktop.dialog, "Start backend asks")
+        self.desktop.activate(question)
+        self.keep_screenshot("question")
+        self.desktop.keys("alt+d")
+        self.assertTrue(tray.wait_for("ready"), "a yes starts it")
+
+    def test_the_icon_follows_the_colours_of_its_tray(self):
+        tray = self.start_fake("--skills=3", options=["--background"])
+        self.icon()
+        self.assertTrue(tray.wait_for("ready"))
+
+        def star():
+            """How bright the icon is in its middle, 0 to 255."""
+            icon = self.desktop.icon()
+            x, y = icon.x + icon.width // 2, icon.y + icon.height // 2
+            return self.desktop.pixels()[2][y][x * 3 + 1]
+
+        for foreground, is_right in ((65535, lambda light: light > 200), (0, lambda light: light < 100)):
+            self.desktop.set_tray_foreground(foreground)
+            self.assert_soon(lambda: is_right(star()), f"the icon fits a panel whose text is {foreground}: {star()}")
 
     def test_keys_work_in_the_window(self):
         tray = self.start_fake("--skills=3")

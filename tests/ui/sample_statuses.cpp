@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "sample_statuses.h"
 
+#include "core/backend/failure_words.h"
+#include "core/backend/status_of.h"
+
+#include <csignal>
 #include <cstring>
 
 static Status running(State state, const QString &message, qint64 forMs)
@@ -51,7 +55,8 @@ static Status warning()
         Trouble{QStringLiteral("It could not reach the network, and the model is not in its cache."),
                 QStringLiteral("Try again when you are online, or use the built-in backend, which needs no "
                                "model."),
-                {Remedy::TryAgain, Remedy::UseBuiltin, Remedy::ShowError}};
+                {Remedy::TryAgain, Remedy::UseBuiltin, Remedy::ShowError},
+                {}};
     return status;
 }
 
@@ -62,7 +67,7 @@ static Status failed(FailureKind kind, const QString &message, const QString &de
     status.backend = BackendKind::ClaudeSkillsMcp;
     status.message = message;
     status.detail = detail;
-    status.failure = Failure{kind, message, {}, {}, {}, {}};
+    status.failure = failureOf(kind, {.cause = message, .answer = {}, .advice = {}, .remedies = {}});
     return status;
 }
 
@@ -74,39 +79,91 @@ static Status portInUse()
         PortOwner{4711, QStringLiteral("python3"), QStringLiteral("ada"), true, QDateTime::currentDateTime()};
     status.trouble = Trouble{QStringLiteral("python3 (process 4711, yours, since 18:02) uses port 8765."),
                              QStringLiteral("Skills Tray does not end programs it did not start."),
-                             {Remedy::UseAnotherPort, Remedy::AskOwnerToQuit, Remedy::WatchIt}};
+                             {Remedy::UseAnotherPort, Remedy::AskOwnerToQuit, Remedy::WatchIt},
+                             {}};
     return status;
+}
+
+/// As the supervisor tells it, in the words that people read.
+static Status told(State state, FailureKind kind, const FailureWords &words, BackendKind backend,
+                   const QString &details = {}, const QStringList &lastLines = {})
+{
+    Known known;
+    known.machine.state = state;
+    known.settings.kind = backend;
+    known.failure = failureOf(kind, words, details);
+    known.failure->lastLines = lastLines;
+    known.trouble = troubleOf(words);
+    known.failures = 4;
+    if (!lastLines.isEmpty())
+        known.errorLine = 0;
+    if (state == State::Backoff)
+        known.nextAttemptAtMs = monotonicMs() + 7500;
+    return statusOf(known);
 }
 
 static Status needsDownload()
 {
-    Status status = failed(FailureKind::NeedsDownload, QStringLiteral("Not started yet"),
-                           QStringLiteral("claude-skills-mcp needs a download first"));
-    status.trouble =
-        Trouble{QStringLiteral("claude-skills-mcp has to be downloaded once: Python packages and PyTorch, several GB."),
-                QStringLiteral("41 GB are free. It searches by meaning; the built-in backend starts at once and needs "
-                               "nothing."),
-                {Remedy::DownloadAndStart, Remedy::UseBuiltin}};
-    return status;
+    return told(State::Failed, FailureKind::NeedsDownload, downloadWords(QStringLiteral("41 GB are free."), true),
+                BackendKind::ClaudeSkillsMcp);
 }
 
 static Status notFound()
 {
-    Status status = failed(FailureKind::NotFound, QStringLiteral("Failed: uvx was not found"),
-                           QStringLiteral("Looked in /usr/local/bin, /usr/bin, /bin, ~/.local/bin and ~/.cargo/bin"));
-    status.trouble = Trouble{QStringLiteral("uvx was not found."),
-                             QStringLiteral("Install uv, or use another backend."),
-                             {Remedy::OpenSettings, Remedy::TryAgain}};
-    return status;
+    return told(State::Failed, FailureKind::NotFound, uvxMissingWords(true), BackendKind::ClaudeSkillsMcp,
+                QStringLiteral("Looked in /usr/local/bin, /usr/bin, /bin, /usr/local/games, /usr/games, "
+                               "/home/ada/.local/bin, /home/ada/.cargo/bin, /home/ada/bin, "
+                               "/home/ada/.local/share/mise/shims, /home/ada/.asdf/shims, /snap/bin"));
+}
+
+static Status badConfig()
+{
+    return told(
+        State::Failed, FailureKind::BadConfig,
+        configBrokenWords(QStringLiteral("~/.config/skills-tray/skills.json, line 4, column 1: there is a comma too "
+                                         "many before this"),
+                          BackendKind::Builtin),
+        BackendKind::Builtin);
+}
+
+static ExitReport exited(std::optional<int> code, std::optional<int> signal)
+{
+    ExitReport report;
+    report.exitCode = code;
+    report.signal = signal;
+    return report;
 }
 
 static Status backoff()
 {
-    Status status = running(State::Backoff, QStringLiteral("The backend ended with exit status 1"), 3000);
-    status.failure = Failure{FailureKind::Exited, status.message, 1, {}, {}, {}};
-    status.attempt = 4;
-    status.nextAttemptAtMs = monotonicMs() + 7500;
-    return status;
+    return told(State::Backoff, FailureKind::Exited, endedWords(QStringLiteral("/bin/false"), exited(1, {}), QString()),
+                BackendKind::Custom);
+}
+
+static Status killed()
+{
+    return told(State::Backoff, FailureKind::Crashed,
+                endedWords(QStringLiteral("The built-in backend"), exited({}, SIGKILL), QString()),
+                BackendKind::Builtin, {},
+                {QStringLiteral("skills-backend listens on http://127.0.0.1:8765/mcp"),
+                 QStringLiteral("Skill new from ~/.claude/skills is not used: there is one of that name already")});
+}
+
+static Status gaveUp()
+{
+    FailureWords words = endedWords(QStringLiteral("/bin/false"), exited(1, {}), QString());
+    words.cause = gaveUpCause(RestartPolicy::Verdict::TooManyInARow, 8, words.cause).value_or(QString());
+    return told(State::Failed, FailureKind::GaveUp, words, BackendKind::Custom);
+}
+
+static Status samples()
+{
+    Known known;
+    known.machine.state = State::Ready;
+    known.run.emplace();
+    known.run->health.report = HealthReport{QStringLiteral("0.9.0"), 3, 3, true, true, 3, {}};
+    known.run->troubleRecords = {QStringLiteral("GitHub a/b cannot be reached (Host api.github.com not found)")};
+    return statusOf(known);
 }
 
 static Status stopped()
@@ -131,13 +188,16 @@ QList<SampleStatus> sampleStatuses()
     watching.trouble =
         Trouble{QStringLiteral("Somebody else started this backend: python3 (process 4711, yours, since 18:02)."),
                 QStringLiteral("Skills Tray only watches it: no start, no stop, and its log is not here."),
-                {Remedy::StopWatching}};
+                {Remedy::StopWatching},
+                {}};
     return {{"stopped", stopped()},       {"starting", starting()},
             {"loading", loading()},       {"ready", ready()},
             {"warning", warning()},       {"unresponsive", silent},
             {"stopping", stopping},       {"backoff", backoff()},
             {"port-in-use", portInUse()}, {"needs-download", needsDownload()},
-            {"not-found", notFound()},    {"watching", watching}};
+            {"not-found", notFound()},    {"bad-config", badConfig()},
+            {"killed", killed()},         {"gave-up", gaveUp()},
+            {"samples", samples()},       {"watching", watching}};
 }
 
 Status sampleStatus(const char *name)

@@ -18,6 +18,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QProgressBar>
 #include <QSignalSpy>
@@ -77,7 +78,7 @@ private slots:
         add("loading", "Loaded skill: diffdock · 9\u00a0s · claude-skills-mcp");
         add("ready", "http://127.0.0.1:8765/mcp · claude-skills-mcp 1.0.6 · up 2\u00a0h\u00a014\u00a0min");
         add("warning", "The backend runs, but has nothing to offer to clients");
-        add("backoff", "tries again in 8\u00a0s");
+        add("backoff", "Restart 4 of at most 7 · tries again in 8\u00a0s");
         add("port-in-use", "The backend starts as soon as the port is free");
     }
 
@@ -186,7 +187,7 @@ private slots:
         const QList<Remedy> all{Remedy::UseAnotherPort, Remedy::AskOwnerToQuit,   Remedy::WatchIt,
                                 Remedy::StopWatching,   Remedy::DownloadAndStart, Remedy::UseBuiltin,
                                 Remedy::TryAgain,       Remedy::ShowError,        Remedy::OpenConfig,
-                                Remedy::OpenSettings};
+                                Remedy::OpenSettings,   Remedy::AddFolder};
         Status status = sampleStatus("not-found");
         status.trouble->remedies = all;
         scene.window.setStatus(status);
@@ -200,6 +201,67 @@ private slots:
         }
         scene.window.setStatus(sampleStatus("ready"));
         QVERIFY(scene.strip()->isHidden());
+    }
+
+    // D02
+    void atMostOneButtonStandsOut_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        for (const SampleStatus &sample : sampleStatuses())
+            QTest::newRow(sample.name) << QByteArray(sample.name);
+    }
+    void atMostOneButtonStandsOut()
+    {
+        QFETCH(QByteArray, name);
+        Scene scene;
+        const Status status = sampleStatus(name.constData());
+        scene.window.setStatus(status);
+        int suggested = 0;
+        for (const ActionButton *button : scene.window.findChildren<ActionButton *>())
+            suggested += button->isSuggested() && button->isEnabled() && button->isVisibleTo(&scene.window);
+        QVERIFY(suggested <= 1);
+        const bool asks = status.trouble && !status.trouble->remedies.isEmpty();
+        QCOMPARE(suggested == 1, asks || name == "stopped");
+    }
+
+    // D02: what happened, and what is done about it, in two lines each; the rest is folded.
+    void troubleIsToldInTwoLines_data() { atMostOneButtonStandsOut_data(); }
+    void troubleIsToldInTwoLines()
+    {
+        QFETCH(QByteArray, name);
+        Scene scene;
+        const Status status = sampleStatus(name.constData());
+        scene.window.setStatus(status);
+        scene.window.resize(1000, 700);
+        scene.window.show();
+        QCoreApplication::processEvents();
+        for (const TextBlock *text : scene.window.findChildren<TextBlock *>()) {
+            if (!text->isVisible() || text->text().isEmpty())
+                continue;
+            QVERIFY2(!text->isCut(), qPrintable(text->text()));
+            QVERIFY2(text->heightForWidth(text->width()) <= 2 * text->fontMetrics().lineSpacing(),
+                     qPrintable(text->text()));
+        }
+    }
+
+    void detailsAreFoldedUntilSomebodyAsks()
+    {
+        Scene scene;
+        auto *more = scene.window.findChild<QToolButton *>(QStringLiteral("more"));
+        auto *details = scene.window.findChild<QPlainTextEdit *>(QStringLiteral("details"));
+        scene.window.setStatus(sampleStatus("port-in-use"));
+        QVERIFY(more->isHidden() && details->isHidden());
+        scene.window.setStatus(sampleStatus("not-found"));
+        QVERIFY(!more->isHidden() && details->isHidden());
+        more->click();
+        QVERIFY(!details->isHidden());
+        QVERIFY(details->toPlainText().startsWith(QStringLiteral("Looked in /usr/local/bin, ")));
+        scene.window.setStatus(sampleStatus("killed"));
+        QVERIFY(!details->isHidden()); // as it was left
+        QCOMPARE(details->toPlainText().count(u'\n'), 1);
+        scene.window.setStatus(sampleStatus("ready"));
+        scene.window.setStatus(sampleStatus("killed"));
+        QVERIFY(details->isHidden());
     }
 
     void somebodyElsesBackendIsWatchedAndLeftFromTheStrip()

@@ -114,7 +114,7 @@ static void shootDialogs(int width)
     Settings settings;
     for (const BackendKind kind : {BackendKind::Builtin, BackendKind::ClaudeSkillsMcp, BackendKind::Custom}) {
         settings.kind = kind;
-        SettingsDialog dialog(settings, {preview, sources, true, false});
+        SettingsDialog dialog(settings, {preview, sources, true, false, {}, false});
         Settings before = settings;
         before.port = 9000;
         dialog.setRunning(true, before);

@@ -46,6 +46,8 @@ static QString text(const LaunchCheckResult &result, const Settings &settings, c
     all += line(QCoreApplication::translate("Check", "Result"), resultText(result, running));
     if (result.trouble && !result.trouble->text.isEmpty())
         all += line({}, result.trouble->text);
+    if (result.failure && !result.failure->details.isEmpty())
+        all += line({}, result.failure->details);
     return all;
 }
 

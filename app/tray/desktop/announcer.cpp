@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/desktop/announcer.h"
 
+#include "ui/main_window.h"
+
 #include <QApplication>
 
 #include <utility>
@@ -20,13 +22,12 @@ Announcer::Announcer(QObject *parent)
     connect(&m_notifier, &Notifier::unshown, this, &Announcer::onUnshown);
 }
 
-/// The cause, and what can be done.
+/// What happened, what we do about it, and what can be done.
 static Notifier::Message messageFor(const Status &status)
 {
     Notifier::Message message{.about = Notifier::Trouble, .title = status.message, .text = {}};
     if (status.trouble) {
-        message.title = status.trouble->title;
-        message.text = status.trouble->text;
+        message.text = status.trouble->title + u' ' + status.trouble->text;
         message.canTryAgain = status.trouble->remedies.contains(Remedy::TryAgain);
     } else if (status.failure && status.failure->text != status.message) {
         message.text = status.failure->text;
@@ -85,10 +86,17 @@ void Announcer::announce(const Notifier::Message &message)
     m_later.start();
 }
 
+/// Ours, or a dialog above it. A dialog alone says nothing but its own.
+static bool isWindowInFront()
+{
+    const QWidget *front = QApplication::activeWindow();
+    return front && (qobject_cast<const MainWindow *>(front) || front->parentWidget());
+}
+
 void Announcer::announceNow()
 {
     const std::optional<Notifier::Message> news = std::exchange(m_news, std::nullopt);
-    if (news && !QApplication::activeWindow())
+    if (news && !isWindowInFront())
         m_notifier.show(*news);
 }
 

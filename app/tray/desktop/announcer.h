@@ -33,7 +33,7 @@ signals:
     void tryAgainRequested();
     /// No notification could be shown: the window has to say it.
     void windowNeeded();
-    /// Nor could tellThatClosingHides() be.
+    /// Nor could tellThatClosingHides() be: it has to be said in another way.
     void closingUntold(const QString &title, const QString &text);
 
 private:

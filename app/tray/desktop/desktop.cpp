@@ -9,6 +9,7 @@
 #include "core/backend/supervisor.h"
 #include "core/log/log_file.h"
 #include "core/settings/autostart.h"
+#include "ui/confirm_dialogs.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -41,6 +42,7 @@ Desktop::Desktop(const Parts &parts, Paths paths, QObject *parent)
     connectMenu();
     connectNews();
     connect(&m_remedies, &Remedies::settingsRequested, this, [this] { m_dialogs.showSettings(m_window.get()); });
+    connect(&m_remedies, &Remedies::sourcesRequested, this, [this] { m_dialogs.showSources(m_window.get()); });
     connect(&m_remedies, &Remedies::problem, this, &Desktop::tell);
     connect(&m_remedies, &Remedies::lineRequested, this, [this](qint64 number) { window().showLine(number); });
     connect(&m_dialogs, &Dialogs::restartRequested, &m_wishes, &Wishes::restart);
@@ -59,7 +61,7 @@ Desktop::~Desktop()
 void Desktop::connectMenu()
 {
     connect(&m_menu, &BackendMenu::showRequested, this, [this] { showWindow(); });
-    connect(&m_menu, &BackendMenu::startRequested, &m_wishes, &Wishes::start);
+    connect(&m_menu, &BackendMenu::startRequested, this, &Desktop::start);
     connect(&m_menu, &BackendMenu::stopRequested, &m_wishes, &Wishes::stop);
     connect(&m_menu, &BackendMenu::restartRequested, &m_wishes, &Wishes::restart);
     connect(&m_menu, &BackendMenu::startAtLoginRequested, this, &Desktop::setStartsAtLogin);
@@ -75,12 +77,7 @@ void Desktop::connectNews()
         if (windowIsHidden())
             showWindow();
     });
-    connect(&m_announcer, &Announcer::closingUntold, this, [this](const QString &title, const QString &text) {
-        if (m_icon)
-            m_icon->say(title, text);
-        // Not kept as told: a notification service may be there the next time.
-        window().setToldThatClosingHides(false);
-    });
+    connect(&m_announcer, &Announcer::closingUntold, this, &confirmThatClosingHides);
 }
 
 void Desktop::begin()
@@ -93,6 +90,10 @@ void Desktop::begin()
     m_menu.setStartsAtLogin(m_autostart.isEnabled(), m_autostart.otherStarter());
     connect(&m_trayHost, &TrayHost::appeared, this, &Desktop::showIcon);
     connect(&m_trayHost, &TrayHost::vanished, this, &Desktop::hideIcon);
+    connect(&m_trayHost, &TrayHost::coloursChanged, this, [this] {
+        if (m_icon)
+            m_icon->setPanelForeground(m_trayHost.panelForeground());
+    });
     connect(&m_trayHost, &TrayHost::missing, this, &Desktop::onNoTray);
     m_trayHost.watch(TrayPatienceMs);
 }
@@ -160,7 +161,7 @@ MainWindow &Desktop::window()
 
 void Desktop::connectWindow(MainWindow &window)
 {
-    connect(&window, &MainWindow::startRequested, &m_wishes, &Wishes::start);
+    connect(&window, &MainWindow::startRequested, this, &Desktop::start);
     connect(&window, &MainWindow::stopRequested, &m_wishes, &Wishes::stop);
     connect(&window, &MainWindow::forceStopRequested, &m_wishes, &Wishes::forceStop);
     connect(&window, &MainWindow::restartRequested, &m_wishes, &Wishes::restart);
@@ -197,6 +198,18 @@ void Desktop::openPreviousLog()
         },
         Qt::QueuedConnection);
     m_previousLog->load();
+}
+
+void Desktop::start()
+{
+    const bool needsYes = m_status.state == State::Failed && m_status.failure &&
+                          m_status.failure->kind == FailureKind::NeedsDownload && m_status.trouble;
+    if (!needsYes)
+        return m_wishes.start();
+    // Another look would end here again, and nobody would see that anything happened.
+    showWindow();
+    confirmDownload(*m_status.trouble, m_window.get(),
+                    [this] { m_remedies.apply(Remedy::DownloadAndStart, m_window.get()); });
 }
 
 void Desktop::showWindow(const QByteArray &activationToken)

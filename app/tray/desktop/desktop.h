@@ -67,6 +67,7 @@ private:
     MainWindow &window();
     void connectWindow(MainWindow &window);
     void openPreviousLog();
+    void start();
     void showIcon();
     void hideIcon();
     void onNoTray();

@@ -73,11 +73,11 @@ void Dialogs::showSettings(QWidget *window)
     });
     connect(m_settingsDialog, &SettingsDialog::startAtLoginRequested, this, &Dialogs::startAtLoginRequested);
     connect(m_settingsDialog, &SettingsDialog::restartRequested, this, &Dialogs::restartRequested);
-    connect(m_settingsDialog, &SettingsDialog::editSourcesRequested, this, &Dialogs::showSources);
+    connect(m_settingsDialog, &SettingsDialog::editSourcesRequested, this, [this] { showSources(m_settingsDialog); });
     m_settingsDialog->show();
 }
 
-void Dialogs::showSources()
+void Dialogs::showSources(QWidget *window)
 {
     if (m_sourcesDialog) {
         m_sourcesDialog->raise();
@@ -86,7 +86,7 @@ void Dialogs::showSources()
     }
     const QString file = backendConfigFile(m_settings.current(), m_paths);
     const EditableSources editable = editableSources(file);
-    m_sourcesDialog = new SourcesDialog(editable.sources, editable.fault, m_settingsDialog);
+    m_sourcesDialog = new SourcesDialog(editable.sources, editable.fault, window);
     m_sourcesDialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_sourcesDialog, &SourcesDialog::openFileRequested, this, &Dialogs::openConfigRequested);
     connect(m_sourcesDialog, &SourcesDialog::sourcesAccepted, this,

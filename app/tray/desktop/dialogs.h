@@ -24,6 +24,8 @@ public:
 
     /// Above `window`, which may be null.
     void showSettings(QWidget *window);
+    /// The list of sources; `window` likewise.
+    void showSources(QWidget *window);
     void setStatus(const Status &status);
     /// Whether we start at login has changed.
     void refreshLogin();
@@ -34,7 +36,6 @@ signals:
     void openConfigRequested();
 
 private:
-    void showSources();
     void setSourcesChanged(bool changed);
     void setRunning();
 

@@ -6,14 +6,15 @@
 #include "app/tray/wishes.h"
 #include "core/backend/backend_command.h"
 #include "core/backend/config_check.h"
+#include "core/backend/failure_words.h"
 #include "core/backend/supervisor.h"
 #include "core/process/port_owner.h"
 #include "ui/confirm_dialogs.h"
 #include "ui/port_dialog.h"
 
-#include <QDesktopServices>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHostAddress>
-#include <QUrl>
 
 Remedies::Remedies(const Supervisor &supervisor, Wishes &wishes, SettingsKeeper &settings, Paths paths, QObject *parent)
     : QObject(parent)
@@ -22,6 +23,10 @@ Remedies::Remedies(const Supervisor &supervisor, Wishes &wishes, SettingsKeeper 
     , m_settings(settings)
     , m_paths(std::move(paths))
 {
+    connect(&m_opener, &FileOpener::folderOpened, this, [this](const QString &file) {
+        emit problem(tr("This desktop has no program for %1; its folder was opened.").arg(withTilde(file)));
+    });
+    connect(&m_opener, &FileOpener::failed, this, &Remedies::onNotOpened);
 }
 
 void Remedies::apply(Remedy remedy, QWidget *window)
@@ -45,6 +50,9 @@ void Remedies::apply(Remedy remedy, QWidget *window)
         return startWith(settings);
     case Remedy::TryAgain:
         return m_wishes.start();
+    case Remedy::AddFolder:
+        emit sourcesRequested();
+        return;
     case Remedy::ShowError:
         if (m_supervisor.status().errorLine)
             emit lineRequested(*m_supervisor.status().errorLine);
@@ -104,6 +112,11 @@ void Remedies::openConfig()
         emit problem(prepared.error);
         return;
     }
-    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(file)))
-        emit problem(tr("Cannot open %1: no program for it was found").arg(file));
+    m_opener.open(file);
+}
+
+void Remedies::onNotOpened(const QString &file)
+{
+    QGuiApplication::clipboard()->setText(file);
+    emit problem(tr("This desktop has no program for %1; its path was copied, for an editor of yours.").arg(file));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/tray/desktop/file_opener.h"
 #include "core/backend/status.h"
 #include "core/settings/paths.h"
 
@@ -31,16 +32,19 @@ public:
 signals:
     void lineRequested(qint64 number); // of the log
     void settingsRequested();
+    void sourcesRequested();
     void problem(const QString &sentence); // something did not work; for people
 
 private:
     void useAnotherPort(QWidget *window);
     void askOwnerToQuit(QWidget *window);
     void startWith(const Settings &settings);
+    void onNotOpened(const QString &file);
 
     const Supervisor &m_supervisor;
     Wishes &m_wishes;
     SettingsKeeper &m_settings;
     Paths m_paths;
+    FileOpener m_opener;
     QPointer<PortDialog> m_portDialog;
 };

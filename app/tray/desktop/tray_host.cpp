@@ -22,20 +22,24 @@ void TrayHost::watch(int patienceMs)
 void TrayHost::setNotifierHost(bool present)
 {
     const bool before = isPresent();
+    const std::optional<QColor> colour = panelForeground();
     m_notifierHost = present;
-    tell(before);
+    tell(before, colour);
 }
 
 void TrayHost::setEmbedHost(bool present, const std::optional<QColor> &foreground)
 {
-    m_foreground = foreground;
     const bool before = isPresent();
+    const std::optional<QColor> colour = panelForeground();
+    m_foreground = foreground;
     m_embedHost = present;
-    tell(before);
+    tell(before, colour);
 }
 
-void TrayHost::tell(bool wasPresent)
+void TrayHost::tell(bool wasPresent, const std::optional<QColor> &colour)
 {
+    if (panelForeground() != colour)
+        emit coloursChanged();
     if (isPresent() == wasPresent)
         return;
     m_patience.stop();

@@ -22,19 +22,21 @@ public:
     /// `patienceMs`: after that long without a host, missing() is emitted.
     void watch(int patienceMs);
     /// The text colour of the panel's tray, where it tells (_NET_SYSTEM_TRAY_COLORS).
-    [[nodiscard]] std::optional<QColor> panelForeground() const { return m_foreground; }
+    /// Of the one that shows our icon: none where that is a StatusNotifierItem, whose panel may have another colour.
+    [[nodiscard]] std::optional<QColor> panelForeground() const { return m_notifierHost ? std::nullopt : m_foreground; }
     [[nodiscard]] bool isPresent() const { return m_notifierHost || m_embedHost; }
 
 signals:
     void appeared();
     void vanished();
+    void coloursChanged();
     void missing(); // none appeared in time, or none came back
 
 private:
     friend class TrayHostWatch;
     void setNotifierHost(bool present);
     void setEmbedHost(bool present, const std::optional<QColor> &foreground);
-    void tell(bool wasPresent);
+    void tell(bool wasPresent, const std::optional<QColor> &colour);
 
     std::unique_ptr<TrayHostWatch> m_watch; // the platform's part
     QTimer m_patience;

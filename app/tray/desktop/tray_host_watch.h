@@ -25,6 +25,7 @@ private:
     void watchBus();
     void watchScreen();
     void lookAtScreen();
+    void askForEvents();
     [[nodiscard]] std::optional<QColor> panelForeground() const;
     // Slots of the bus' signals, which QtDBus connects by name.
     Q_SLOT void askWatcher();

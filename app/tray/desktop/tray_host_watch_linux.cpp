@@ -44,6 +44,14 @@ void TrayHostWatch::watchBus()
     connect(&m_watcherService, &QDBusServiceWatcher::serviceRegistered, this, &TrayHostWatch::askWatcher);
     connect(&m_watcherService, &QDBusServiceWatcher::serviceUnregistered, this,
             [this] { m_host.setNotifierHost(false); });
+    // One that takes the name over without a gap knows nothing of our icon: it is made anew.
+    connect(&m_watcherService, &QDBusServiceWatcher::serviceOwnerChanged, this,
+            [this](const QString &, const QString &before, const QString &now) {
+                if (before.isEmpty() || now.isEmpty())
+                    return;
+                m_host.setNotifierHost(false);
+                askWatcher();
+            });
     // The name is there before the host is; the watcher says when that comes.
     // Whoever says it: to look up who has the watcher's name, QtDBus would wait for the bus.
     for (const QString &signal : {u"StatusNotifierHostRegistered"_s, u"StatusNotifierHostUnregistered"_s})
@@ -102,13 +110,21 @@ void TrayHostWatch::lookAtScreen()
     const std::unique_ptr<xcb_get_selection_owner_reply_t, decltype(&std::free)> reply(
         xcb_get_selection_owner_reply(connection, cookie, nullptr), &std::free);
     m_owner = reply ? reply->owner : 0;
-    if (m_owner != 0) {
-        // To be told when it goes.
-        const uint32_t mask = XCB_EVENT_MASK_STRUCTURE_NOTIFY;
-        xcb_change_window_attributes(connection, m_owner, XCB_CW_EVENT_MASK, &mask);
-        xcb_flush(connection);
-    }
+    askForEvents();
     m_host.setEmbedHost(m_owner != 0, panelForeground());
+    // Once more after Qt, whose own icon chooses its events of that window in our name.
+    QMetaObject::invokeMethod(this, &TrayHostWatch::askForEvents, Qt::QueuedConnection);
+}
+
+// To be told when the tray goes, and when its colours change.
+void TrayHostWatch::askForEvents()
+{
+    if (m_owner == 0)
+        return;
+    xcb_connection_t *connection = xConnection();
+    const uint32_t mask = XCB_EVENT_MASK_STRUCTURE_NOTIFY | XCB_EVENT_MASK_PROPERTY_CHANGE;
+    xcb_change_window_attributes(connection, m_owner, XCB_CW_EVENT_MASK, &mask);
+    xcb_flush(connection);
 }
 
 std::optional<QColor> TrayHostWatch::panelForeground() const
@@ -136,6 +152,10 @@ bool TrayHostWatch::nativeEventFilter(const QByteArray &eventType, void *message
         const auto *client = reinterpret_cast<const xcb_client_message_event_t *>(event);
         if (client->type == m_managerAtom && client->data.data32[1] == m_trayAtom)
             lookAtScreen();
+    } else if (type == XCB_PROPERTY_NOTIFY && m_owner != 0) {
+        const auto *changed = reinterpret_cast<const xcb_property_notify_event_t *>(event);
+        if (changed->window == m_owner && changed->atom == m_coloursAtom)
+            m_host.setEmbedHost(true, panelForeground());
     } else if (type == XCB_DESTROY_NOTIFY && m_owner != 0) {
         const auto *destroyed = reinterpret_cast<const xcb_destroy_notify_event_t *>(event);
         if (destroyed->window == m_owner)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/github_sources.h"
 
+#include "core/skills/source/named_proxy.h"
+
 #include "core/skills/reading/digest.h"
 #include "core/skills/reading/log_category.h"
 #include "core/skills/source/archive_unpacker.h"
@@ -238,8 +240,13 @@ void GitHubSources::giveTurnBack(Repository &repository, const QString &error)
 
 void GitHubSources::send(Repository &repository)
 {
-    if (!m_network)
+    if (!m_network) {
         m_network = std::make_unique<QNetworkAccessManager>();
+        m_network->setProxyFactory(new NamedProxyFactory); // which it owns
+        if (const NamedProxy named = namedProxy(m_base, QProcessEnvironment::systemEnvironment());
+            !named.fault.isEmpty())
+            qCWarning(skillsLog).noquote() << named.fault;
+    }
     const CachedTree kept = repository.cache.load();
     if (kept.isThere())
         (void)use(repository, kept); // maybe another process fetched it a while ago

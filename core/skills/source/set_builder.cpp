@@ -186,8 +186,10 @@ SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources, con
     m_log.sumUp();
     std::sort(set->skipped.begin(), set->skipped.end(),
               [](const SkippedSkill &a, const SkippedSkill &b) { return a.file < b.file; });
-    if (set->skills.isEmpty())
+    if (set->skills.isEmpty()) {
         set->skills = wishes.fallback;
+        progress.samples = int(set->skills.size());
+    }
     progress.loaded = int(set->skills.size());
     progress.skipped = int(broken.size());
     progress.found = progress.loaded + progress.skipped;

@@ -32,6 +32,7 @@ struct LoadProgress
 {
     int found = 0;   // skills found so far (skills_total)
     int loaded = 0;  // skills that are served (skills_loaded)
+    int samples = 0; // of these: our own, because there are no others (skills_samples)
     int skipped = 0; // broken ones
     int nonconforming = 0;
     bool complete = false; // local and cached sources are read, each uncached GitHub source has succeeded or failed,
