@@ -168,6 +168,9 @@ void GuardProgram::onSilence()
     m_channel.drain();
     if (m_over || !m_identity || m_silence.isActive())
         return;
+    // Unread for want of a descriptor when it started. Our own child keeps its number until it is reaped.
+    if (m_identity->startTicks == 0)
+        m_identity = identityOf(m_identity->pid).value_or(*m_identity);
     // First it is woken; then it is done without.
     (void)sendSignal(*m_identity, m_woken ? SIGKILL : SIGCONT);
     if (!std::exchange(m_woken, true))

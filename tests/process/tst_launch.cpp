@@ -36,6 +36,7 @@ private slots:
     void everyShortageOfTheGuardIsTold_data();
     void everyShortageOfTheGuardIsTold();
     void aGuardThatEndsUnheardIsTold();
+    void aGuardWhoseStartCouldNotBeReadIsWoken();
     void aNulInAnArgumentIsRefused();
     void tooLongAnArgumentIsTold();
     void missingWorkingDirectoryIsMadeAgain();
@@ -222,6 +223,27 @@ void TestLaunch::aGuardThatEndsUnheardIsTold() // S08
     for (const QString &said : {plan.guard, QStringLiteral("exit status 2"), QStringLiteral("(unknown option)")})
         QVERIFY2(run.failure->text.contains(said), qPrintable(run.failure->text));
     QCOMPARE(run.order, QStringList({QStringLiteral("guardStarted"), QStringLiteral("startFailed")}));
+}
+
+void TestLaunch::aGuardWhoseStartCouldNotBeReadIsWoken() // C15, with no descriptor left to look into /proc
+{
+    GuardedRun run(QStringLiteral(""));
+    disconnect(run.process.get(), &GuardedProcess::guardStarted, nullptr, nullptr);
+    run.start();
+    rlimit before = {};
+    QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int free = ::dup(0);
+    ::close(free);
+    rlimit none = before;
+    none.rlim_cur = rlim_t(free);
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &none), 0);
+    const bool isKnown = QTest::qWaitFor([&] { return run.process->guard().has_value(); });
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &before), 0);
+    QVERIFY(isKnown);
+    QCOMPARE(run.process->guard()->startTicks, 0U);
+    QCOMPARE(::kill(pid_t(run.process->guard()->pid), SIGSTOP), 0);
+    run.process->stop(0);
+    QTRY_VERIFY_WITH_TIMEOUT(run.empty, 15'000);
 }
 
 void TestLaunch::aNulInAnArgumentIsRefused() // S12
