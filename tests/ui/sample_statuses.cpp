@@ -161,7 +161,14 @@ static Status samples()
     Known known;
     known.machine.state = State::Ready;
     known.run.emplace();
-    known.run->health.report = HealthReport{QStringLiteral("0.9.0"), 3, 3, true, true, 3, {}};
+    known.run->health.report = HealthReport{.version = QStringLiteral("0.9.0"),
+                                            .skillsLoaded = 3,
+                                            .skillsTotal = 3,
+                                            .modelsLoaded = true,
+                                            .loadingComplete = true,
+                                            .nextUpdate = {},
+                                            .samples = 3,
+                                            .updateErrors = {}};
     known.run->troubleRecords = {QStringLiteral("GitHub a/b cannot be reached (Host api.github.com not found)")};
     return statusOf(known);
 }
