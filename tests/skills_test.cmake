@@ -14,6 +14,21 @@ if(CMAKE_BUILD_TYPE STREQUAL Release)
     endif()
 endif()
 
+# What the catalogue in faults.md names: these have the label faults, so that it can be run by itself.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/faults.md)
+file(READ faults.md fault_list)
+string(REGEX REPLACE "^.*\n## Catalogue\n|\n## .*$" "" fault_list "${fault_list}")
+string(REGEX MATCHALL "te?st_[a-z0-9_]+: " fault_tests "${fault_list}")
+list(TRANSFORM fault_tests REPLACE ": $" "")
+list(REMOVE_DUPLICATES fault_tests)
+
+# label_faults(TEST PROGRAM): gives TEST the label if the catalogue names PROGRAM, the stem of a test's source.
+function(label_faults test program)
+    if(program IN_LIST fault_tests)
+        set_property(TEST ${test} APPEND PROPERTY LABELS faults)
+    endif()
+endfunction()
+
 # skills_test(NAME LIBS library... [SOURCES file...] [TIMEOUT seconds] [LABEL label] [SERIAL] [HOLDS_THREADS])
 # Builds tests/ROOM/NAME.cpp (and SOURCES) into a Qt Test program and registers it under that name.
 # LABEL quality: it says how good answers are, of which a sanitizer knows nothing, and computes a lot for that.
@@ -36,7 +51,10 @@ function(skills_test name)
         SKILLS_FAKE_BACKEND="$<TARGET_FILE:fake_backend>"
         SKILLS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
-    if(NOT T_TIMEOUT)
+    if(T_TIMEOUT)
+        # Those that may take long begin first, so that none is left to run alone at the end.
+        set_tests_properties(${name} PROPERTIES COST ${T_TIMEOUT})
+    else()
         set(T_TIMEOUT 120)
     endif()
     if(CMAKE_CROSSCOMPILING)
@@ -44,6 +62,9 @@ function(skills_test name)
         math(EXPR T_TIMEOUT "10 * ${T_TIMEOUT}")
     endif()
     set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+    if(CMAKE_CROSSCOMPILING)
+        list(APPEND environment "QTEST_FUNCTION_TIMEOUT=3000000") # milliseconds; its own would be five minutes
+    endif()
     if(SKILLS_SANITIZE STREQUAL "thread")
         # Memory that Qt and others, which are not instrumented, take and give back says nothing about us; QProcess forks
         # in a way that the sanitizer takes for our own.
@@ -65,6 +86,7 @@ function(skills_test name)
     if(T_LABEL)
         set_tests_properties(${name} PROPERTIES LABELS ${T_LABEL})
     endif()
+    label_faults(${name} ${name})
     if(T_SERIAL)
         set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
     endif()

@@ -116,7 +116,7 @@ void BackendMenu::setStartsAtLogin(bool enabled, const QString &otherStarter)
     m_atLogin->setChecked(enabled);
     // An entry that is there can be taken away.
     m_atLogin->setEnabled(enabled || otherStarter.isEmpty());
-    m_atLogin->setToolTip(otherStarter);
+    m_atLogin->setToolTip(otherStarter.isEmpty() ? QString() : toolTipText(otherStarter));
 }
 
 bool BackendMenu::isOpen() const

@@ -5,6 +5,7 @@
 #include "ui/plain_text.h"
 
 #include <QCoreApplication>
+#include <QLabel>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -47,6 +48,9 @@ QMessageBox *confirmAskToQuit(const PortOwner &owner, int port, QWidget *parent,
                                 "ConfirmDialogs", "%1 (%2) uses port %3. It is asked to end, never forced. What it has "
                                                   "not saved may be lost.")
                                 .arg(program, factsOf(owner), QString::number(port)));
+    // The box's format is that of its first text alone; the second one would guess.
+    for (QLabel *label : box->findChildren<QLabel *>())
+        label->setTextFormat(Qt::PlainText);
     QPushButton *ask =
         box->addButton(say(QT_TRANSLATE_NOOP("ConfirmDialogs", "&Ask it to quit")), QMessageBox::AcceptRole);
     QPushButton *leave = box->addButton(say(QT_TRANSLATE_NOOP("ConfirmDialogs", "&Leave it")), QMessageBox::RejectRole);

@@ -23,6 +23,8 @@
 
 #include <utility>
 
+static constexpr int HintLimit = 300;
+
 static QLabel *headline(const QString &text)
 {
     auto *label = new QLabel(text);
@@ -397,8 +399,9 @@ void SettingsDialog::setStartsAtLogin(bool enabled, const QString &otherStarter)
     m_atLogin->setChecked(enabled);
     // An entry that is there can be taken away.
     m_atLogin->setEnabled(enabled || otherStarter.isEmpty());
-    m_atLogin->setAccessibleDescription(otherStarter);
-    m_atLoginHint->setText(otherStarter);
+    const QString shown = oneLine(otherStarter, HintLimit); // it names files
+    m_atLogin->setAccessibleDescription(shown);
+    m_atLoginHint->setText(shown);
     m_form->setRowVisible(m_atLoginHint, !otherStarter.isEmpty());
 }
 

@@ -21,6 +21,9 @@
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
+// So long a client waits for the skills that are still being read at the start.
+static constexpr auto PatienceWithReading = 2s;
+
 // Beside the program, as it is installed and in the build folder.
 static QString builtInModel()
 {
@@ -78,6 +81,19 @@ std::optional<int> Backend::start()
     return std::nullopt;
 }
 
+template<class Carrier>
+static void releaseWhenRead(const SkillCatalogue &catalogue, Carrier &carrier)
+{
+    // Queued: by then the server has taken the skills of the same news.
+    QObject::connect(
+        &catalogue, &SkillCatalogue::progressChanged, &carrier,
+        [&carrier](const LoadProgress &progress) {
+            if (progress.complete)
+                carrier.release();
+        },
+        Qt::QueuedConnection);
+}
+
 std::optional<int> Backend::startHttp()
 {
     const Listener listener = openListener(m_options.host, m_options.port);
@@ -108,6 +124,8 @@ std::optional<int> Backend::startHttp()
         },
         *m_gate);
     connect(m_http.get(), &HttpCarrier::ended, this, &Backend::ended);
+    releaseWhenRead(m_catalogue, *m_http);
+    m_http->hold(PatienceWithReading);
     if (const QString error = m_http->serve(listener); !error.isEmpty()) {
         qCCritical(skillsLog).noquote() << error;
         return ExitFailed;
@@ -162,15 +180,8 @@ void Backend::startStdio()
 {
     m_stdio = std::make_unique<StdioCarrier>(m_server, STDIN_FILENO, STDOUT_FILENO);
     connect(m_stdio.get(), &StdioCarrier::ended, this, &Backend::ended);
-    // Queued: by then the server has taken the skills of the same news.
-    connect(
-        &m_catalogue, &SkillCatalogue::progressChanged, m_stdio.get(),
-        [carrier = m_stdio.get()](const LoadProgress &progress) {
-            if (progress.complete)
-                carrier->release();
-        },
-        Qt::QueuedConnection);
-    m_stdio->start(2s);
+    releaseWhenRead(m_catalogue, *m_stdio);
+    m_stdio->start(PatienceWithReading);
     qCInfo(skillsLog).noquote() << u"Serving on standard input and output"_s;
 }
 

@@ -34,8 +34,9 @@ StoredKey storedKey(const QString &path)
     if (const QByteArray key = keyIn(path); !key.isEmpty())
         return {.key = key, .error = {}};
     const QByteArray key = SessionSeal::newKey();
-    if (!lock.isLocked())
-        return {.key = key, .error = u"Cannot write %1: its lock %2 cannot be taken"_s.arg(path, lock.fileName())};
+    // What else keeps us from making the lock keeps us from writing beside it, and there it has a name.
+    if (lock.error() == QLockFile::LockFailedError)
+        return {.key = key, .error = u"Cannot write %1: another program holds its lock"_s.arg(path)};
     // Whatever lies there is no key, or one that others have seen.
     if (QFileInfo::exists(path))
         QFile::remove(path);

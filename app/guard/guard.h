@@ -38,6 +38,8 @@ public:
 
 private:
     void prepare();
+    [[nodiscard]] bool watchSignals(); // false: errno says why not
+    void lookForAdopted();
     void readLifeline();
     void obey(const std::string &verb);
     void readSignals();
@@ -52,6 +54,7 @@ private:
     int m_graceMs;
     Program m_program;
     std::optional<AdoptedTree> m_adopted;
+    int m_emptyLooks = 0; // in a row, for the adopted
     TreeEnder m_ender;
     bool m_done = false;
     bool m_lifelineOpen = true;

@@ -19,6 +19,9 @@ static constexpr int s_treeFirstMs = 300;
 static constexpr int s_treeSoonMs = 2000;
 static constexpr int s_treeLaterMs = 4000;  // of a tree that does not change: a quarter of a wake-up a second
 static constexpr int s_adoptedLookMs = 100; // nobody tells us when somebody else's child ends
+static constexpr int s_emptyLookMs = 20;
+static constexpr int s_emptyLooks = 4;
+static constexpr int s_blindLookMs = 20;
 
 static sigset_t watchedSignals()
 {
@@ -57,9 +60,16 @@ void Guard::prepare()
     fcntl(STDERR_FILENO, F_SETPIPE_SZ, s_pipeBytes);
     resetSignals();
     signal(SIGPIPE, SIG_IGN);
+    // Tried again at the launch, which tells why it cannot be.
+    static_cast<void>(watchSignals());
+}
+
+bool Guard::watchSignals()
+{
     const sigset_t watched = watchedSignals();
     sigprocmask(SIG_SETMASK, &watched, nullptr);
     m_signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
+    return m_signals >= 0;
 }
 
 int Guard::run()
@@ -72,20 +82,26 @@ int Guard::run()
                              {m_signals, POLLIN, 0},
                              {m_program.report(), POLLIN, 0},
                              {m_events.isBehind() ? m_events.descriptor() : -1, POLLOUT, 0}};
-        poll(channels, std::size(channels), waitMs());
+        if (poll(channels, std::size(channels), waitMs()) < 0 && errno == EINVAL) {
+            // We may have open fewer than it would look at. None of them makes us wait: each is asked, now and then.
+            poll(nullptr, 0, s_blindLookMs);
+            for (pollfd &channel : channels)
+                channel.revents = channel.fd < 0 ? 0 : channel.events;
+        }
         if (channels[3].revents)
             m_events.flush();
         if (channels[2].revents)
             m_program.readReport();
-        if (channels[1].revents)
-            readSignals();
+        // What we were told before an end that nobody asked for, such as another grace, holds for that end.
         if (channels[0].revents)
             readLifeline();
+        if (channels[1].revents)
+            readSignals();
         if (m_done)
             break;
         m_ender.step();
         if (m_adopted)
-            m_done = m_adopted->look().empty();
+            lookForAdopted();
         else if (m_ender.isUnderWay())
             reap();
         if (!m_done && m_program.pid() && nowMs() >= m_treeDue)
@@ -105,8 +121,15 @@ int Guard::waitMs() const
     if (m_program.pid())
         atMost(m_treeDue - nowMs());
     if (m_adopted)
-        atMost(s_adoptedLookMs);
+        atMost(m_emptyLooks > 0 ? s_emptyLookMs : s_adoptedLookMs);
     return wait;
+}
+
+void Guard::lookForAdopted()
+{
+    // Whoever lives for moments only, and leaves a child behind each time, may slip through one look.
+    m_emptyLooks = m_adopted->look().empty() ? m_emptyLooks + 1 : 0;
+    m_done = m_emptyLooks >= s_emptyLooks;
 }
 
 void Guard::readLifeline()
@@ -156,10 +179,13 @@ void Guard::readSignals()
 
 void Guard::launch()
 {
-    if (m_program.launch())
-        m_treeDue = nowMs() + s_treeFirstMs;
+    // Without it the end of the program would never be heard of.
+    if (m_signals < 0 && !watchSignals())
+        m_program.refuse(errno);
     else
-        m_done = true;
+        m_program.launch();
+    m_treeDue = nowMs() + s_treeFirstMs;
+    m_done = m_program.hasFailedToStart();
 }
 
 void Guard::reap()

@@ -15,8 +15,10 @@ class Program
 public:
     Program(std::vector<std::string> command, std::string workingDirectory, EventChannel &events);
 
-    /// False when it could not even be forked, which was told.
-    [[nodiscard]] bool launch();
+    /// hasFailedToStart() when it could not even be forked, which was told.
+    void launch();
+    /// It cannot be launched: the system is short of something. Told as a fork that failed.
+    void refuse(int error);
     /// To be polled: tells whether it was executed. -1 when that is known.
     [[nodiscard]] int report() const { return m_report; }
     void readReport();

@@ -29,23 +29,25 @@ Program::Program(std::vector<std::string> command, std::string workingDirectory,
 {
 }
 
-bool Program::launch()
+void Program::refuse(int error)
+{
+    m_events.say("failed fork " + std::to_string(error));
+    m_startFailed = true;
+    m_exitStatus = 126;
+}
+
+void Program::launch()
 {
     int ends[2];
     const pid_t guard = getpid();
-    const pid_t pid = pipe2(ends, O_CLOEXEC) == 0 ? fork() : -1;
-    if (pid < 0) {
-        m_events.say("failed fork " + std::to_string(errno));
-        m_startFailed = true;
-        m_exitStatus = 126;
-        return false;
-    }
+    const pid_t pid = pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0 ? fork() : -1;
+    if (pid < 0)
+        return refuse(errno);
     if (pid == 0)
         become(ends[1], guard);
     close(ends[1]);
     m_pid = pid;
     m_report = ends[0];
-    return true;
 }
 
 void Program::become(int report, pid_t guard)
@@ -110,7 +112,7 @@ void Program::readReport()
         return;
     char bytes[32] = {};
     const ssize_t got = read(m_report, bytes, sizeof bytes - 1);
-    if (got < 0 && errno == EINTR)
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
         return;
     close(m_report);
     m_report = -1;

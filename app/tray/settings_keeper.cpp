@@ -65,6 +65,7 @@ Settings SettingsKeeper::withChanges(Settings saved, const Settings &after) cons
     takeOver(saved, before, after, &Settings::graceSeconds);
     takeOver(saved, before, after, &Settings::startAtLaunch);
     takeOver(saved, before, after, &Settings::startTimeout);
+    takeOver(saved, before, after, &Settings::silentTimeout);
     takeOver(saved, before, after, &Settings::downloadAllowed);
     takeOver(saved, before, after, &Settings::logMemoryMiB);
     takeOver(saved, before, after, &Settings::iconColours);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/config_check.h"
 
+#include "core/backend/file_owner.h"
 #include "core/backend/json_syntax.h"
 #include "core/settings/paths.h"
 #include "core/settings/replace_file.h"
@@ -185,6 +186,9 @@ ConfigPreparation prepareConfigFile(const QString &file)
             error = replaceFile(file, defaultConfig());
         return {.error = error, .warning = {}};
     }
+    if (!isOwnFile(file) && !tokensInConfig(file).isEmpty())
+        return {.error = {},
+                .warning = tr("%1 holds a GitHub token and belongs to another user, who can read it.").arg(file)};
     constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     if (!(QFile::permissions(file) & others) || tokensInConfig(file).isEmpty())
         return {};

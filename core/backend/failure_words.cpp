@@ -317,6 +317,15 @@ FailureWords timeoutWords(const QString &name, qint64 silentMs)
             .remedies = {Remedy::TryAgain, Remedy::ShowError}};
 }
 
+FailureWords silentWords(const QString &name, qint64 silentMs, Silence kind)
+{
+    return {.cause = tr("%1 was ended, because it had not answered for %2 (%3)")
+                         .arg(name, durationInWords(silentMs), silenceName(kind)),
+            .answer = tr("Your setting silentTimeout says to start it again then."),
+            .advice = tr("Where it hung may be in the log."),
+            .remedies = {Remedy::TryAgain, Remedy::ShowError}};
+}
+
 std::optional<QString> gaveUpCause(RestartPolicy::Verdict verdict, int failures, const QString &cause)
 {
     switch (verdict) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/backend/restart_policy.h"
+#include "core/backend/silence.h"
 #include "core/backend/status.h"
 #include "core/process/guarded_process.h"
 #include "core/process/start_failure.h"
@@ -67,5 +68,6 @@ enum class NoProgram { Directory, NotExecutable, Other };
 [[nodiscard]] FailureWords backgroundWords(const QString &name);
 [[nodiscard]] FailureWords lostPortWords(const QString &name, int port);
 [[nodiscard]] FailureWords timeoutWords(const QString &name, qint64 silentMs);
+[[nodiscard]] FailureWords silentWords(const QString &name, qint64 silentMs, Silence kind);
 /// What happened, when it is not tried again after `failure`; none when it is, or when the failure itself says why.
 [[nodiscard]] std::optional<QString> gaveUpCause(RestartPolicy::Verdict verdict, int failures, const QString &cause);

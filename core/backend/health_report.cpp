@@ -111,6 +111,10 @@ HealthParse parseHealthReport(const QByteArray &body)
         report.modelsLoaded = models.toBool();
     report.version = cleanText(object.value("version"_L1).toString(), VersionLimit);
 
+    // Without a zone it is meant as local; a time that the clock leaves out in spring is none.
+    if (object.value("auto_update_enabled"_L1).toBool())
+        report.nextUpdate = QDateTime::fromString(object.value("next_update_check"_L1).toString(), Qt::ISODate);
+
     const QJsonArray errors = object.value("update_errors"_L1).toArray();
     for (qsizetype i = std::max<qsizetype>(0, errors.size() - ErrorCount); i < errors.size(); ++i) {
         const QString text = cleanText(errors.at(i).toString(), ErrorLimit);

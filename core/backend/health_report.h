@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
 
@@ -16,6 +17,7 @@ struct HealthReport
     std::optional<int> skillsTotal; // only our own backend tells
     std::optional<bool> modelsLoaded;
     bool loadingComplete = false;
+    QDateTime nextUpdate;     // when it will look for updates; local time, invalid when it will not or did not say
     int samples = 0;          // of the loaded ones: our own, because no others were found; only our own backend tells
     QStringList updateErrors; // at most 5, each at most 512 characters, without control characters
     bool operator==(const HealthReport &) const = default;

@@ -42,7 +42,8 @@ bool OrphanCleaner::clean(int graceMs)
     const bool counts = record && record->bootId == bootId();
     QList<ProcessIdentity> recorded;
     if (counts) {
-        for (const ProcessIdentity &process : {record->guard, record->leader}) {
+        for (const ProcessIdentity &process :
+             QList<ProcessIdentity>{record->guard, record->leader} + record->unmarked) {
             if (process.pid > 0 && isAlive(process))
                 recorded.append(process);
         }

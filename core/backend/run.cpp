@@ -15,11 +15,14 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <csignal>
+#include <utility>
 
 // The exit of the leader is seen a few milliseconds before the last of its output.
 static constexpr int LastWordsMs = 100;
 static constexpr int TextMs = 100;
 static constexpr int AstrayLookMs = 2000;
+static constexpr qint64 UpdateMayTakeMs = 1'800'000;
 
 Run::Run(const Settings &settings, const SupervisorOptions &options, const Paths &paths, LogStore &store,
          LogIntake &intake, QObject *parent)
@@ -36,6 +39,7 @@ Run::Run(const Settings &settings, const SupervisorOptions &options, const Paths
                  options.portLookMs)
     , m_output(store)
     , m_startWatch(options.stallMs, settings.startTimeout * 1000, options.progressEventMs)
+    , m_silence([this] { return tree(); }, options.silenceLookMs, settings.silentTimeout * 1000LL)
 {
     m_judgeTimer.setSingleShot(true);
     m_judgeTimer.setInterval(LastWordsMs);
@@ -52,13 +56,16 @@ Run::Run(const Settings &settings, const SupervisorOptions &options, const Paths
     connect(&m_health, &HealthWatch::answered, this, &Run::onAnswered);
     connect(&m_health, &HealthWatch::failed, this, &Run::onPollFailed);
     m_health.setDoubt([this] {
-        return m_listener.isOurs(m_process ? m_process->tree() : QList<ProcessIdentity>())
-                   ? QString()
-                   : tr("another program answers on port %1").arg(m_settings.port);
+        return m_listener.isOurs(tree()) ? QString() : tr("another program answers on port %1").arg(m_settings.port);
     });
     connect(&m_startWatch, &StartWatch::aboutToLook, this, &Run::lookAtUnfinishedLine);
     connect(&m_startWatch, &StartWatch::stillAtIt, this, &Run::onStillAtIt);
     connect(&m_startWatch, &StartWatch::timedOut, this, &Run::onTimedOut);
+    connect(&m_silence, &SilenceWatch::changed, this, [this] {
+        note(tr("%1; it is asked on").arg(silenceText(m_silence.kind())));
+        emit changed();
+    });
+    connect(&m_silence, &SilenceWatch::tooLong, this, &Run::onSilentTooLong);
     connect(&m_startWatch, &StartWatch::stalled, this, [this](qint64 silentMs) {
         note(stallWarning(silentMs), Level::Warning);
         emit changed();
@@ -155,6 +162,7 @@ void Run::follow()
     connect(process, &GuardedProcess::guardStarted, this, &Run::onGuardStarted);
     connect(process, &GuardedProcess::started, this, &Run::onStarted);
     connect(process, &GuardedProcess::startFailed, this, &Run::onStartFailed);
+    connect(process, &GuardedProcess::treeChanged, this, &Run::onTreeChanged);
     connect(process, &GuardedProcess::standardOutput, &m_intake, &LogIntake::readStandardOutput);
     connect(process, &GuardedProcess::standardError, &m_intake, &LogIntake::readStandardError);
     connect(process, &GuardedProcess::treeEmpty, this, &Run::onTreeEmpty);
@@ -164,6 +172,7 @@ void Run::follow()
         m_leftOthers = std::any_of(tree.begin(), tree.end(),
                                    [this](const ProcessIdentity &one) { return one != m_process->leader(); });
         m_health.end();
+        m_silence.end();
         m_astrayTimer.stop();
         m_judgeTimer.start();
     });
@@ -179,6 +188,7 @@ void Run::stop(int graceMs)
     if (!std::exchange(m_isStopping, true))
         m_stopAskedAtMs = monotonicMs();
     m_health.end();
+    m_silence.end();
     m_judgeTimer.stop();
     m_astrayTimer.stop();
     m_startWatch.end();
@@ -268,6 +278,7 @@ void Run::end(const RunEnd &how)
 {
     m_isJudged = true;
     m_health.end();
+    m_silence.end();
     m_astrayTimer.stop();
     m_startWatch.end();
     emit ended(how);
@@ -277,6 +288,28 @@ void Run::onTimedOut(qint64 silentMs)
 {
     end(timedOutEnd(silentMs, m_output, m_settings));
     stop(m_settings.graceSeconds * 1000);
+}
+
+// What it hung at is worth more than its good manners: Python writes down its stacks, others leave a core.
+void Run::onSilentTooLong(qint64 silentMs)
+{
+    const RunEnd how = silentEnd(silentMs, m_silence.kind(), m_output, m_settings);
+    note(tr("Asked to say where it hangs (SIGABRT), and ended"), Level::Warning);
+    for (const ProcessIdentity &process : tree())
+        (void)sendSignal(process, SIGABRT); // one that has ended meanwhile needs none
+    QTimer::singleShot(m_options.abortMs, this, [this] { stop(m_settings.graceSeconds * 1000); });
+    end(how);
+}
+
+QList<ProcessIdentity> Run::tree() const
+{
+    if (!m_process)
+        return {};
+    QList<ProcessIdentity> tree = m_process->tree();
+    // The guard tells its tree only now and then.
+    if (m_process->leader() && !tree.contains(*m_process->leader()))
+        tree.append(*m_process->leader());
+    return tree;
 }
 
 void Run::writeRecord()
@@ -290,17 +323,33 @@ void Run::writeRecord()
     record.host = m_settings.host;
     record.port = m_settings.port;
     record.program = m_command->first();
+    record.unmarked = m_unmarked;
     if (fault.isEmpty())
         fault = writeOwnershipRecord(m_paths.ownerFile(), record);
     emit recorded(fault);
+}
+
+// Whoever has wiped its environment would not be found again, were we and the guard killed. The others need no record.
+void Run::onTreeChanged()
+{
+    const QByteArray mark = QByteArray(instanceVariable) + '=' + m_marker.toUtf8();
+    QList<ProcessIdentity> unmarked;
+    for (const ProcessIdentity &process : m_process->tree()) {
+        if (isAlive(process) && !carries(process, mark))
+            unmarked.append(process);
+    }
+    if (std::exchange(m_unmarked, unmarked) != unmarked)
+        writeRecord();
 }
 
 void Run::onAnswered(bool isNews)
 {
     const bool isComplete = m_health.life() == HealthWatch::Life::Complete;
     const bool wasReady = m_readyAt.isValid();
+    lookAfterGuard();
     m_astrayTimer.stop();
     m_astray.clear();
+    m_silence.end();
     if (isNews)
         m_startWatch.noteProgress();
     if (isComplete) {
@@ -326,16 +375,37 @@ void Run::rememberCount()
         note(fault, Level::Warning);
 }
 
+// Whoever stops it, or the whole session, leaves a tree that would outlive us.
+void Run::lookAfterGuard()
+{
+    const bool wasStopped = m_process && m_process->wakeGuardIfStopped();
+    if (wasStopped && !m_guardWasStopped)
+        note(tr("The helper that guards the backend had been stopped (SIGSTOP), and was woken"), Level::Warning);
+    m_guardWasStopped = wasStopped;
+}
+
 void Run::onPollFailed()
 {
+    lookAfterGuard();
     if (!m_health.wasHeard())
         lookAtUnfinishedLine();
     if (m_health.life() == HealthWatch::Life::Silent) {
         m_startWatch.end();
+        onSilence();
         emit silent();
     } else {
         emit changed();
     }
+}
+
+void Run::onSilence()
+{
+    if (m_silence.isActive() || isEnding())
+        return;
+    // The original's hourly update runs where it answers, and may take minutes. Late, it is still under way.
+    const QDateTime &update = m_health.report().nextUpdate;
+    const qint64 overdueMs = update.isValid() ? update.msecsTo(QDateTime::currentDateTime()) : -1;
+    m_silence.begin(m_health.sinceGoodMs(), overdueMs >= 0 && overdueMs < UpdateMayTakeMs);
 }
 
 void Run::onOutput()
@@ -364,7 +434,7 @@ void Run::lookAtUnfinishedLine()
 // It lives and does not answer: perhaps it waits for nothing, or listens where nobody asks.
 void Run::lookForItsPort()
 {
-    const QList<PortListener> places = listenersOf(m_process->tree());
+    const QList<PortListener> places = listenersOf(tree());
     if (places.isEmpty() && hasLostItsPort(m_output, m_settings)) {
         end(lostPortEnd(m_output, m_settings));
         stop(m_settings.graceSeconds * 1000);
@@ -423,6 +493,7 @@ RunFacts Run::facts() const
     facts.listensOn = m_listener.listensOn();
     facts.astray = m_astray;
     facts.stalledForMs = m_startWatch.stalledForMs();
+    facts.silence = m_silence.kind();
     facts.slow = m_isSlow && !m_health.wasHeard();
     facts.stuck = m_stuck;
     facts.lastLine = m_unfinished.isEmpty() ? m_output.lastLine() : QString::fromUtf8(m_unfinished);

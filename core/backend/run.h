@@ -9,6 +9,7 @@
 #include "core/backend/progress_reader.h"
 #include "core/backend/remembered_counts.h"
 #include "core/backend/run_facts.h"
+#include "core/backend/silence_watch.h"
 #include "core/backend/start_watch.h"
 #include "core/backend/supervisor_options.h"
 #include "core/log/log_line.h"
@@ -77,7 +78,12 @@ private:
     void onOutput();
     void onStillAtIt();
     void onTimedOut(qint64 silentMs);
+    void onSilence();
+    void lookAfterGuard();
+    void onSilentTooLong(qint64 silentMs);
+    [[nodiscard]] QList<ProcessIdentity> tree() const;
     void writeRecord();
+    void onTreeChanged();
     void judge();
     void end(const RunEnd &how);
     void lookAtUnfinishedLine();
@@ -98,11 +104,13 @@ private:
     std::unique_ptr<OrphanCleaner> m_cleaner;
     std::unique_ptr<LaunchCheck> m_check;
     std::unique_ptr<GuardedProcess> m_process;
+    QList<ProcessIdentity> m_unmarked; // of its tree
     std::optional<QStringList> m_command;
     HealthWatch m_health;
     OwnListener m_listener;
     ProgressReader m_output;
     StartWatch m_startWatch;
+    SilenceWatch m_silence;
     QByteArray m_unfinished; // a progress bar that is rewritten is progress too
     qint64 m_progressLines = 0;
     QString m_stuck;
@@ -112,6 +120,7 @@ private:
     QDateTime m_readyAt;
     std::optional<ExitReport> m_exit;
     qint64 m_stopAskedAtMs = 0;
+    bool m_guardWasStopped = false;
     bool m_leftOthers = false; // when its first process ended
     bool m_isSlow = false;     // its start has taken longer than most
     bool m_isStopping = false;

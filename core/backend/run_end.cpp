@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <csignal>
+
 // The built-in backend tells a taken port by its exit status, whatever the language of its words.
 static constexpr int PortTakenStatus = 3;
 
@@ -94,6 +96,14 @@ RunEnd timedOutEnd(qint64 silentMs, const ProgressReader &output, const Settings
     if (const std::optional<SaidLine> cause = output.cause(true))
         end.errorLine = cause->number;
     end.advice = RunEnd::Advice::ForGood;
+    return end;
+}
+
+RunEnd silentEnd(qint64 silentMs, Silence kind, const ProgressReader &output, const Settings &settings)
+{
+    RunEnd end = endOf(FailureKind::Crashed, silentWords(backendInWords(settings), silentMs, kind),
+                       output.lastLines(LastLinesTold));
+    end.failure.signal = SIGABRT;
     return end;
 }
 

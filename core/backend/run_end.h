@@ -25,6 +25,8 @@ struct UnaskedEnd
 [[nodiscard]] RunEnd lostPortEnd(const ProgressReader &output, const Settings &settings);
 /// Its start made no progress for longer than the settings allow.
 [[nodiscard]] RunEnd timedOutEnd(qint64 silentMs, const ProgressReader &output, const Settings &settings);
+/// It was answering, and has been silent for longer than the settings allow.
+[[nodiscard]] RunEnd silentEnd(qint64 silentMs, Silence kind, const ProgressReader &output, const Settings &settings);
 /// The program could not be started.
 [[nodiscard]] RunEnd refusedEnd(const StartFailure &start);
 /// Something that is needed for a start could not be made.

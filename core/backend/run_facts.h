@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/backend/health_report.h"
+#include "core/backend/silence.h"
 #include "core/backend/status.h"
 #include "core/settings/settings.h"
 
@@ -35,8 +36,9 @@ struct RunFacts
     std::optional<QString> listensOn; // an address of its socket, the most open one; none: not seen
     QString astray;                   // why it cannot be reached where it is expected; one sentence
     std::optional<qint64> stalledForMs;
-    bool slow = false; // its start has taken longer than most
-    QString stuck;     // who cannot be killed
+    Silence silence = Silence::Unknown; // what it is at while it does not answer
+    bool slow = false;                  // its start has taken longer than most
+    QString stuck;                      // who cannot be killed
 
     QString lastLine; // of its output
     QString lastSkill;

@@ -7,6 +7,8 @@
 #include <QProcess>
 #include <QTimer>
 
+#include <memory>
+
 /// Runs one program that is expected to end soon, and kills it and its children when it does not.
 class ShortRun : public QObject
 {
@@ -38,7 +40,7 @@ private:
     void take();
     void end(End how);
 
-    QProcess m_process;
+    std::unique_ptr<QProcess> m_process;
     QTimer m_deadline;
     Outcome m_outcome;
     bool m_ended = false;

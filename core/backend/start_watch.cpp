@@ -22,6 +22,7 @@ void StartWatch::begin()
     m_tellTimer.start();
     // Often enough to tell a stall in time, seldom enough to cost nothing.
     const int soonestMs = m_timeoutMs > 0 ? std::min(m_timeoutMs, m_stallMs) : m_stallMs;
+    m_lookedAtMs = monotonicMs();
     m_lookTimer.start(std::clamp(soonestMs / 10, 20, 1000));
 }
 
@@ -41,7 +42,13 @@ void StartWatch::noteProgress()
 void StartWatch::look()
 {
     emit aboutToLook();
-    const qint64 silentMs = monotonicMs() - m_progressMs;
+    // While it was we who slept, nobody could tell us of progress.
+    const qint64 now = monotonicMs();
+    const qint64 sleptMs = now - m_lookedAtMs - m_lookTimer.interval();
+    m_lookedAtMs = now;
+    if (sleptMs > m_lookTimer.interval())
+        m_progressMs = std::min(now, m_progressMs + sleptMs);
+    const qint64 silentMs = now - m_progressMs;
     if (m_timeoutMs > 0 && silentMs >= m_timeoutMs) {
         end();
         emit timedOut(silentMs);

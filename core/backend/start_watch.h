@@ -37,6 +37,7 @@ private:
     int m_stallMs;
     int m_timeoutMs;
     qint64 m_progressMs = 0;
+    qint64 m_lookedAtMs = 0;
     std::optional<qint64> m_stalledForMs;
     QTimer m_lookTimer;
     QTimer m_tellTimer;

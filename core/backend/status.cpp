@@ -127,6 +127,7 @@ QJsonObject toJson(const Status &status)
         {u"warning"_s, orNull(status.warning)},
         {u"failure"_s, failureJson(status.failure)},
         {u"health_error"_s, orNull(status.healthError)},
+        {u"silence"_s, status.silence == Silence::Unknown ? QJsonValue::Null : QJsonValue(silenceName(status.silence))},
         {u"attempt"_s, status.attempt},
         {u"next_attempt_in"_s, secondsUntil(status.nextAttemptAtMs)},
         {u"started_at"_s, timeOrNull(status.startedAt)},

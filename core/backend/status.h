@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/backend/silence.h"
 #include "core/backend/state.h"
 #include "core/settings/settings.h"
 
@@ -103,6 +104,7 @@ struct Status
     // again by the next restart, and when it stops.
     std::optional<QString> refusal;
     std::optional<QString> healthError;
+    Silence silence = Silence::Unknown; // Unresponsive: what a backend of ours is at
     // Number in the log store of what explains a warning or failure best: the last ERROR record, or last words.
     std::optional<qint64> errorLine;
 

@@ -51,6 +51,7 @@ static void showRun(Status &status, const RunFacts &run)
     status.startedAt = run.startedAt;
     status.startedAtMs = run.startedAtMs;
     showHealth(status, run.health);
+    status.silence = status.state == State::Unresponsive ? run.silence : Silence::Unknown;
 }
 
 /// Ready without skills: why, as far as the backend's own words tell.
@@ -141,6 +142,7 @@ static TextFacts textFacts(const Known &known)
             known.run->settings.kind == BackendKind::ClaudeSkillsMcp && !known.run->expected.has_value();
         facts.stuck = known.run->stuck;
     }
+    facts.silence = silenceText(known.run ? known.run->silence : Silence::Unknown);
     if (known.watched)
         facts.watched = known.watched->owner;
     return facts;

@@ -171,8 +171,8 @@ QString statusDetail(const Status &status, const TextFacts &facts)
                    ? QString()
                    : text(QT_TRANSLATE_NOOP("Status", "The backend runs, but has nothing to offer to clients"));
     case State::Unresponsive:
-        return text(QT_TRANSLATE_NOOP("Status", "It still runs and may only be busy; Skills Tray keeps asking (%1)"))
-            .arg(status.healthError.value_or(text(QT_TRANSLATE_NOOP("Status", "no answer"))));
+        return text(QT_TRANSLATE_NOOP("Status", "%1; Skills Tray keeps asking (%2)"))
+            .arg(facts.silence, status.healthError.value_or(text(QT_TRANSLATE_NOOP("Status", "no answer"))));
     case State::Stopping:
         return facts.stuck.isEmpty() ? text(QT_TRANSLATE_NOOP("Status", "Waiting until all its processes have ended"))
                                      : facts.stuck;

@@ -21,6 +21,7 @@ struct TextFacts
     bool firstDownload = false; // Starting: it was never ready before, and its parts may have to be downloaded
     bool slow = false;          // Starting: for longer than most take
     QString stuck;              // Stopping: what cannot be killed
+    QString silence;            // Unresponsive: what it is at, in one clause
     QString watched;            // watching: whose backend it is, as far as can be seen
 };
 

@@ -13,6 +13,8 @@
 
 #include <utility>
 
+#include <csignal>
+
 /// It may be in the middle of telling us something, and is not heard any more.
 template<typename T>
 static void retire(std::unique_ptr<T> &object, QObject *listener)
@@ -31,6 +33,7 @@ Supervisor::Supervisor(SupervisorOptions options, Paths paths, LogStore &store, 
     , m_intake(intake)
     , m_stateSince(QDateTime::currentDateTimeUtc())
     , m_policy(m_options.backoffScale, m_options.restartWindowMs)
+    , m_portWar(m_options.portWarMs)
     , m_counts(m_paths.countsFile())
 {
     m_backoffTimer.setSingleShot(true);
@@ -75,12 +78,14 @@ void Supervisor::start()
         break;
     }
     m_policy.forgive();
+    m_portWar.forgive();
     happen(Event::StartAsked);
 }
 
 void Supervisor::restart()
 {
     m_policy.forgive();
+    m_portWar.forgive();
     m_graceMs = m_settings.graceSeconds * 1000;
     m_refusal.reset();
     m_restartCheck.reset();
@@ -176,6 +181,7 @@ void Supervisor::onEntered()
         if (m_machine.watching)
             return;
         m_policy.becameReady();
+        m_portWar.isOver();
         m_settledTimer.start();
         return;
     case State::Stopping:
@@ -211,6 +217,19 @@ void Supervisor::askNext()
         onGone();
 }
 
+/// What a backend answers is shown as what it logs is: without what it should not have said.
+static HealthFacts withoutSecrets(HealthFacts facts, const LogIntake &intake)
+{
+    if (facts.error)
+        facts.error = intake.redacted(*facts.error);
+    if (facts.report) {
+        facts.report->version = intake.redacted(facts.report->version);
+        for (QString &error : facts.report->updateErrors)
+            error = intake.redacted(error);
+    }
+    return facts;
+}
+
 Known Supervisor::known() const
 {
     Known known;
@@ -220,8 +239,10 @@ Known Supervisor::known() const
     // In Starting, one that is still ending is not the one that starts.
     if (m_run && !(m_machine.state == State::Starting && m_run->isEnding()))
         known.run = m_run->facts();
+    if (known.run)
+        known.run->health = withoutSecrets(known.run->health, m_intake);
     if (m_machine.watching)
-        known.watched = WatchFacts{m_port->settings(), m_port->health(), m_port->owner()};
+        known.watched = WatchFacts{m_port->settings(), withoutSecrets(m_port->health(), m_intake), m_port->owner()};
     known.expected = m_expected;
     known.command = m_command;
     known.failure = m_failure;
@@ -292,9 +313,12 @@ void Supervisor::onEnded(const RunEnd &end)
     m_errorLine = end.errorLine;
     switch (end.advice) {
     case RunEnd::Advice::ForGood:
+        giveUpPort();
         happen(Event::EndedForGood);
         return;
     case RunEnd::Advice::Retry:
+        if (end.failure.signal == SIGKILL)
+            m_portWar.wasKilled();
         retry(m_policy.failed(monotonicMs(), end.cause));
         return;
     case RunEnd::Advice::PortLost:
@@ -307,7 +331,18 @@ void Supervisor::onEnded(const RunEnd &end)
     m_failure->text = fault->failure.text;
     m_failure->portOwner = fault->failure.portOwner;
     m_trouble = fault->trouble;
+    giveUpPort();
     happen(Event::EndedForGood);
+}
+
+// Who ends our backend to have its port would end the next one, too: to wait for the port would be to fight for it.
+void Supervisor::giveUpPort()
+{
+    if (m_failure->kind != FailureKind::PortInUse || !m_portWar.wasTaken(monotonicMs()))
+        return;
+    m_failure->kind = FailureKind::GaveUp;
+    m_failure->text = portWarText(m_failure->text);
+    m_trouble = portWarTrouble(m_trouble->title);
 }
 
 void Supervisor::retry(RestartPolicy::Verdict verdict)
@@ -358,6 +393,7 @@ void Supervisor::waitForPort()
     connect(port, &PortWait::answered, this, [this, port](bool isNews) { onAnswered(*port->health().report, isNews); });
     connect(port, &PortWait::silent, this, [this] { happen(Event::HealthLost); });
     connect(port, &PortWait::neverHeard, this, &Supervisor::stopWatching);
+    tellPort();
 }
 
 void Supervisor::tellPort()
@@ -369,6 +405,7 @@ void Supervisor::tellPort()
     // The offer comes and goes with its answers.
     if (m_port->answers() && !m_machine.treeAlive)
         m_trouble->remedies.append(Remedy::WatchIt);
+    m_trouble->remedies.append(Remedy::TryAgain);
 }
 
 void Supervisor::startOurOwn()

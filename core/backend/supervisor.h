@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/backend/machine.h"
+#include "core/backend/port_war.h"
 #include "core/backend/remembered_counts.h"
 #include "core/backend/restart_policy.h"
 #include "core/backend/run_facts.h"
@@ -85,6 +86,7 @@ private:
     [[nodiscard]] bool isWaitingForPort() const;
     void waitForPort();
     void tellPort();
+    void giveUpPort();
     void startOurOwn();
 
     void note(const QString &text, Level level = Level::None);
@@ -108,6 +110,7 @@ private:
     QString m_recordFault;            // why what runs is not on record, so that it is told once, not for each run
 
     RestartPolicy m_policy;
+    PortWar m_portWar;
     QTimer m_backoffTimer;
     QTimer m_settledTimer;
     std::optional<qint64> m_nextAttemptAtMs;

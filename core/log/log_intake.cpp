@@ -7,6 +7,7 @@
 #include "core/log/log_store.h"
 
 #include <QDateTime>
+#include <QMetaMethod>
 
 LogIntake::LogIntake(LogStore &store, LogFile *file, QObject *parent)
     : QObject(parent)
@@ -27,6 +28,12 @@ void LogIntake::setSecrets(const QList<QByteArray> &secrets)
     m_redactor.setSecrets(secrets);
 }
 
+QString LogIntake::redacted(const QString &text) const
+{
+    const std::optional<QByteArray> clean = m_redactor.redacted(text.toUtf8());
+    return clean ? QString::fromUtf8(*clean) : text;
+}
+
 void LogIntake::readStandardOutput(const QByteArray &bytes)
 {
     read(m_out, bytes);
@@ -37,9 +44,18 @@ void LogIntake::readStandardError(const QByteArray &bytes)
     read(m_err, bytes);
 }
 
+// The time for what comes now; before it, whether that can be compared with the times before.
+qint64 LogIntake::now()
+{
+    const ClockReading reading = readClocks();
+    if (const std::optional<ClockSteps::Step> step = m_clocks.step(reading))
+        addEvent(step->text(), step->setMs < 0 ? Level::Warning : Level::None);
+    return reading.wallMs;
+}
+
 void LogIntake::read(Stream &stream, const QByteArray &bytes)
 {
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 now = this->now();
     m_lastRead = &stream;
     stream.splitter.read(bytes, [&](const RawLine &line) { m_batch.push_back(take(stream, line, now)); });
     deliver();
@@ -56,7 +72,7 @@ void LogIntake::finishStreams()
 
 void LogIntake::finish(Stream &stream)
 {
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 now = this->now();
     stream.splitter.finish([&](const RawLine &line) { m_batch.push_back(take(stream, line, now)); });
     stream.reader = {};
     stream.endsInSecret = false;
@@ -119,7 +135,7 @@ void LogIntake::deliver()
 
 void LogIntake::addEvent(const QString &text, Level level)
 {
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 now = this->now();
     QList<LogLine> lines;
     LineSplitter splitter;
     const auto add = [&](const RawLine &raw) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/log/clock_steps.h"
 #include "core/log/line_splitter.h"
 #include "core/log/log_line.h"
 #include "core/log/record_reader.h"
@@ -26,6 +27,8 @@ public:
 
     /// Exact texts that are never kept, besides the known shapes of tokens.
     void setSecrets(const QList<QByteArray> &secrets);
+    /// The same for a text that is no line of the log.
+    [[nodiscard]] QString redacted(const QString &text) const;
     /// Uvicorn's access lines of GET /health are marked LogLine::HealthCheck.
     void readStandardOutput(const QByteArray &bytes);
     void readStandardError(const QByteArray &bytes);
@@ -46,6 +49,7 @@ private:
         bool endsInSecret = false;
     };
 
+    [[nodiscard]] qint64 now();
     void read(Stream &stream, const QByteArray &bytes);
     void finish(Stream &stream);
     [[nodiscard]] LineView take(Stream &stream, const RawLine &line, qint64 timeMs);
@@ -55,6 +59,7 @@ private:
 
     LogStore &m_store;
     LogFile *m_file;
+    ClockSteps m_clocks;
     Redactor m_redactor;
     Stream m_out{Origin::Out};
     Stream m_err{Origin::Err};

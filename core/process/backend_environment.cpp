@@ -27,6 +27,7 @@ QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QS
                                                  "MEMORY_PRESSURE_WRITE",
                                                  "XDG_ACTIVATION_TOKEN",
                                                  "DESKTOP_STARTUP_ID",
+                                                 "DESKTOP_AUTOSTART_ID",
                                                  "GIO_LAUNCHED_DESKTOP_FILE",
                                                  "GIO_LAUNCHED_DESKTOP_FILE_PID"};
     for (const char *name : forUsAlone)

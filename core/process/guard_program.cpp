@@ -70,7 +70,8 @@ void GuardProgram::start(int graceMs, const QStringList &arguments, const QProce
         m_channel.closeLifeline();
         m_silence.stop();
         m_over = true;
-        emit ended();
+        const bool exited = m_process->exitStatus() == QProcess::NormalExit;
+        emit ended(exited ? std::optional<int>(m_process->exitCode()) : std::nullopt);
     });
     connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &GuardProgram::deliverOutput);
     connect(m_process.get(), &QProcess::readyReadStandardError, this, &GuardProgram::deliverOutput);
@@ -104,6 +105,15 @@ void GuardProgram::stop(int graceMs)
     m_killAtMs = m_killAtMs ? std::min(*m_killAtMs, killAtMs) : killAtMs;
     m_channel.send("stop " + QByteArray::number(graceMs));
     expectWord(s_answerMs);
+}
+
+bool GuardProgram::wakeIfStopped() const
+{
+    const std::optional<ProcessActivity> activity = m_identity ? activityOf(*m_identity) : std::nullopt;
+    if (m_over || !activity || !activity->suspended)
+        return false;
+    (void)sendSignal(*m_identity, SIGCONT); // one that has ended meanwhile needs none
+    return true;
 }
 
 std::optional<int> GuardProgram::graceLeftMs() const
@@ -158,6 +168,9 @@ void GuardProgram::onSilence()
     m_channel.drain();
     if (m_over || !m_identity || m_silence.isActive())
         return;
+    // Unread for want of a descriptor when it started. Our own child keeps its number until it is reaped.
+    if (m_identity->startTicks == 0)
+        m_identity = identityOf(m_identity->pid).value_or(*m_identity);
     // First it is woken; then it is done without.
     (void)sendSignal(*m_identity, m_woken ? SIGKILL : SIGCONT);
     if (!std::exchange(m_woken, true))

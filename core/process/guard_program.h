@@ -37,6 +37,9 @@ public:
     /// Asks it to end the tree. Repeated calls can only shorten the grace; one that would not is not sent.
     void stop(int graceMs);
 
+    /// One that somebody has stopped could end nothing: it is woken. True: it was stopped.
+    [[nodiscard]] bool wakeIfStopped() const;
+
     [[nodiscard]] std::optional<ProcessIdentity> identity() const { return m_identity; }
     /// What is left of the grace, once the end has begun.
     [[nodiscard]] std::optional<int> graceLeftMs() const;
@@ -49,7 +52,8 @@ signals:
     void eventRead(const QByteArrayList &words);
     void standardOutput(const QByteArray &bytes);
     void standardError(const QByteArray &bytes);
-    void ended(); // all its events and output were delivered before
+    /// All its events and output were delivered before. `status`: its exit status; none when a signal ended it.
+    void ended(std::optional<int> status);
 
 private:
     void fail(StartFailure::Kind kind, const QString &cause);

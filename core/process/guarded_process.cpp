@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <cstring>
 
+static constexpr qsizetype WordsKept = 1024;
+
 GuardedProcess::GuardedProcess(LaunchPlan plan, QObject *parent)
     : QObject(parent)
     , m_plan(std::move(plan))
@@ -22,6 +24,10 @@ GuardedProcess::GuardedProcess(LaunchPlan plan, QObject *parent)
     connect(&m_guard, &GuardProgram::standardOutput, this, &GuardedProcess::standardOutput);
     connect(&m_guard, &GuardProgram::standardError, this, &GuardedProcess::standardError);
     connect(&m_guard, &GuardProgram::ended, this, &GuardedProcess::guardEnded);
+    connect(&m_guard, &GuardProgram::standardError, this, [this](const QByteArray &bytes) {
+        if (!m_guardSpoke)
+            m_guardWords = (m_guardWords + bytes).right(WordsKept);
+    });
 }
 
 GuardedProcess::~GuardedProcess() = default;
@@ -89,6 +95,7 @@ static ProcessIdentity identityFrom(const QByteArray &pid, const QByteArray &tic
 
 void GuardedProcess::readEvent(const QByteArrayList &words)
 {
+    m_guardSpoke = true;
     const QByteArray &event = words.first();
     if (event == "started") {
         m_leader = identityFrom(words.value(1), words.value(2));
@@ -102,6 +109,7 @@ void GuardedProcess::readEvent(const QByteArrayList &words)
             const qsizetype colon = word.indexOf(':');
             m_tree.append(identityFrom(word.left(colon), word.mid(colon + 1)));
         }
+        emit treeChanged();
     } else if (event == "exited" || event == "signaled") {
         (event == "exited" ? m_report.exitCode : m_report.signal) = words.value(1).toInt();
         m_leaderGone = true;
@@ -155,10 +163,31 @@ void GuardedProcess::announceExit()
     emit leaderExited(m_report);
 }
 
-void GuardedProcess::guardEnded()
+/// What the loader of programs says last when it is short of something: "... cannot open shared object file: Error 24".
+static int loaderError(const QByteArray &words)
+{
+    const qsizetype at = words.lastIndexOf(": Error ");
+    return at < 0 ? 0 : words.mid(at + 8).trimmed().toInt();
+}
+
+QString GuardedProcess::guardFault(int status) const
+{
+    const QString words = QString::fromLocal8Bit(m_guardWords).trimmed().section(u'\n', -1);
+    QString fault =
+        tr("the helper program %1 ended by itself with exit status %2").arg(m_plan.guard, QString::number(status));
+    if (const int error = loaderError(m_guardWords))
+        fault += QStringLiteral(": ") + QString::fromLocal8Bit(std::strerror(error));
+    if (!words.isEmpty())
+        fault += QStringLiteral(" (%1)").arg(words);
+    return fault;
+}
+
+void GuardedProcess::guardEnded(std::optional<int> status)
 {
     if (m_ended)
         return;
+    if (!m_guardSpoke && status)
+        m_guardFault = guardFault(*status);
     if (!m_guardSaidEmpty)
         return adoptRemains();
     announceExit();
@@ -177,6 +206,8 @@ void GuardedProcess::adoptRemains()
     connect(m_adoption.get(), &TreeAdoption::stuck, this, &GuardedProcess::stuck);
     connect(m_adoption.get(), &TreeAdoption::finished, this, [this](int, int forced) {
         m_report.forcedKills += forced;
+        if (!m_guardFault.isEmpty())
+            return fail(isShortage(m_guardFault) ? StartFailure::Shortage : StartFailure::CannotRun, m_guardFault);
         announceExit();
         end();
         emit treeEmpty(m_report);

@@ -66,6 +66,9 @@ public:
     /// The grace for an end that nobody asks for: the leader's, or our own.
     void setGrace(int graceMs);
 
+    /// Wakes a guard that somebody has stopped: it would not hear of our death. True: it was stopped.
+    [[nodiscard]] bool wakeGuardIfStopped() const { return !m_adoption && m_guard.wakeIfStopped(); }
+
     [[nodiscard]] std::optional<ProcessIdentity> guard() const { return m_guard.identity(); }
     [[nodiscard]] std::optional<ProcessIdentity> leader() const { return m_leader; }
     /// The tree as the guard last told it, leader included.
@@ -75,6 +78,7 @@ signals:
     void guardStarted(const ProcessIdentity &guard);
     void started(const ProcessIdentity &leader);
     void startFailed(const StartFailure &failure); // at most once
+    void treeChanged();                            // tree() is another one than before
     void standardOutput(const QByteArray &bytes);
     void standardError(const QByteArray &bytes);
     void leaderExited(const ExitReport &report); // once after started(); what it had written was delivered before
@@ -89,13 +93,17 @@ private:
     void readEvent(const QByteArrayList &words);
     void readStartFailure(const QByteArrayList &words);
     void announceExit();
-    void guardEnded();
+    void guardEnded(std::optional<int> status);
+    [[nodiscard]] QString guardFault(int status) const;
     void adoptRemains();
     void end();
 
     LaunchPlan m_plan;
     GuardProgram m_guard;
     std::unique_ptr<TreeAdoption> m_adoption; // once the guard was lost
+    QByteArray m_guardWords;                  // on standard error, before anybody else could write there
+    bool m_guardSpoke = false;
+    QString m_guardFault; // why it ended before it said anything
     std::optional<ProcessIdentity> m_leader;
     QList<ProcessIdentity> m_tree;
     ExitReport m_report;

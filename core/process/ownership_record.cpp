@@ -7,12 +7,16 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
 
+#include <algorithm>
+
 static constexpr int s_schema = 1;
 static constexpr qint64 s_largest = 64 * 1024;
+static constexpr qsizetype s_mostProcesses = 500; // so that it stays below that
 
 struct OwnershipRecordText
 {
@@ -23,6 +27,14 @@ static QJsonObject toJson(const ProcessIdentity &process)
 {
     // As text: a JSON number would lose the last digits of a large one.
     return {{QStringLiteral("pid"), process.pid}, {QStringLiteral("ticks"), QString::number(process.startTicks)}};
+}
+
+static QJsonArray toJson(const QList<ProcessIdentity> &processes)
+{
+    QJsonArray array;
+    for (const ProcessIdentity &process : processes.first(std::min<qsizetype>(processes.size(), s_mostProcesses)))
+        array.append(toJson(process));
+    return array;
 }
 
 static ProcessIdentity identityFrom(const QJsonValue &value)
@@ -42,6 +54,7 @@ QString writeOwnershipRecord(const QString &file, const OwnershipRecord &record)
                                 {QStringLiteral("host"), record.host},
                                 {QStringLiteral("port"), record.port},
                                 {QStringLiteral("exe"), record.program},
+                                {QStringLiteral("unmarked"), toJson(record.unmarked)},
                                 {QStringLiteral("app_version"), QStringLiteral(SKILLS_TRAY_VERSION)}};
     // QSaveFile would write through a link, to wherever it leads.
     if (QFileInfo(file).isSymLink())
@@ -90,6 +103,9 @@ std::optional<OwnershipRecord> readOwnershipRecord(const QString &file, QString 
     record.host = object.value(QStringLiteral("host")).toString();
     record.port = object.value(QStringLiteral("port")).toInt();
     record.program = object.value(QStringLiteral("exe")).toString();
+    const QJsonArray unmarked = object.value(QStringLiteral("unmarked")).toArray();
+    for (const QJsonValue &process : unmarked)
+        record.unmarked.append(identityFrom(process));
     const bool whole = object.value(QStringLiteral("schema")).toInt() == s_schema && !record.marker.isEmpty() &&
                        !record.bootId.isEmpty() && record.guard.pid > 1 && record.leader.pid >= 0;
     return whole ? std::optional(record) : refuse(OwnershipRecordText::tr("damaged"));

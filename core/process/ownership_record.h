@@ -4,6 +4,7 @@
 
 #include "core/process/process_identity.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -19,6 +20,7 @@ struct OwnershipRecord
     QString host;
     int port = 0;
     QString program;
+    QList<ProcessIdentity> unmarked; // of the tree, those that do not carry the marker any more
     bool operator==(const OwnershipRecord &) const = default;
 };
 

@@ -42,11 +42,14 @@ std::optional<ProcStat> readProcStat(pid_t pid)
         return {};
     ProcStat stat;
     long threads = 0;
+    unsigned long long userTicks = 0;
+    unsigned long long systemTicks = 0;
     const int fields = std::sscanf(text.c_str() + end + 2,
-                                   "%c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld %*d %llu",
-                                   &stat.state, &stat.parent, &threads, &stat.startTicks);
-    if (fields != 4)
+                                   "%c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %*d %*d %*d %*d %ld %*d %llu",
+                                   &stat.state, &stat.parent, &userTicks, &systemTicks, &threads, &stat.startTicks);
+    if (fields != 6)
         return {};
+    stat.cpuTicks = userTicks + systemTicks;
     // A first thread that has ended looks like a zombie while the others live on.
     const bool ended = stat.state == 'Z' || stat.state == 'X';
     stat.lives = !ended || threads > 1;

@@ -16,7 +16,8 @@ struct ProcStat
     pid_t parent = 0;
     unsigned long long startTicks = 0; // field 22, clock ticks since boot; with the pid it names a process for good
     char state = '?';
-    bool lives = false; // not a zombie
+    bool lives = false;              // not a zombie
+    unsigned long long cpuTicks = 0; // of processor time, in user and in system mode
 };
 
 /// None: there is no such process.

@@ -32,9 +32,19 @@ struct ProcessDescription
 /// The identity of a process that lives now (a zombie does not); none when there is no such process.
 [[nodiscard]] std::optional<ProcessIdentity> identityOf(qint64 pid);
 [[nodiscard]] bool isAlive(const ProcessIdentity &process);
+/// What a process is at.
+struct ProcessActivity
+{
+    bool suspended = false; // by a signal, or by a debugger
+    qint64 cpuMs = 0;       // processor time that it has used so far; a resolution of 10 ms
+};
+/// None: it does not live any more.
+[[nodiscard]] std::optional<ProcessActivity> activityOf(const ProcessIdentity &process);
 [[nodiscard]] std::optional<ProcessDescription> describeProcess(qint64 pid);
 /// Live processes of our own user whose environment holds NAME=VALUE (pass "NAME=VALUE").
 [[nodiscard]] QList<ProcessIdentity> processesWithEnvironment(const QByteArray &assignment);
+/// Whether a process, of any user whose environment we may read, lives with NAME=VALUE in it (pass "NAME=VALUE").
+[[nodiscard]] bool carries(const ProcessIdentity &process, const QByteArray &assignment);
 /// Live processes of our own user whose environment has the variable at all, with its value.
 struct MarkedProcess
 {

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -33,6 +34,16 @@ std::optional<ProcessIdentity> identityOf(qint64 pid)
 bool isAlive(const ProcessIdentity &process)
 {
     return process.pid > 0 && identityOf(process.pid) == process;
+}
+
+std::optional<ProcessActivity> activityOf(const ProcessIdentity &process)
+{
+    const std::optional<ProcStat> stat = readProcStat(pid_t(process.pid));
+    if (!stat || !stat->lives || stat->startTicks != process.startTicks)
+        return {};
+    static const long ticksPerSecond = std::max(1L, ::sysconf(_SC_CLK_TCK));
+    return ProcessActivity{.suspended = stat->state == 'T' || stat->state == 't',
+                           .cpuMs = qint64(stat->cpuTicks) * 1000 / ticksPerSecond};
 }
 
 static QString userName(quint32 uid)
@@ -111,6 +122,14 @@ QList<ProcessIdentity> processesWithEnvironment(const QByteArray &assignment)
             found.append(process.identity);
     }
     return found;
+}
+
+bool carries(const ProcessIdentity &process, const QByteArray &assignment)
+{
+    const qsizetype equals = assignment.indexOf('=');
+    const std::optional<std::string> value =
+        environmentOf(static_cast<pid_t>(process.pid), assignment.left(equals).toStdString());
+    return value && *value == assignment.mid(equals + 1).toStdString() && isAlive(process);
 }
 
 QString sendSignal(const ProcessIdentity &process, int signal)

@@ -59,9 +59,11 @@ void TreeAdoption::startGuard()
     QStringList arguments;
     for (const QByteArray &mark : m_marks)
         arguments << QStringLiteral("--mark") << QString::fromLocal8Bit(mark);
-    for (const ProcessIdentity &process : m_also)
-        arguments << QStringLiteral("--process")
-                  << QStringLiteral("%1:%2").arg(QString::number(process.pid), QString::number(process.startTicks));
+    for (const ProcessIdentity &process : m_also) {
+        if (process.pid > 1) // a guard refuses the others, and all that comes with them
+            arguments << QStringLiteral("--process")
+                      << QStringLiteral("%1:%2").arg(QString::number(process.pid), QString::number(process.startTicks));
+    }
     // It must not take itself for one of those it looks for.
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QString::fromLatin1(instanceVariable));

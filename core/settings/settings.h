@@ -26,6 +26,7 @@ inline constexpr int MinimumPort = 1024;
 inline constexpr int MaximumPort = 65535;
 inline constexpr int MaximumGraceSeconds = 60;
 inline constexpr int MaximumStartTimeout = 3600;
+inline constexpr int MaximumSilentTimeout = 3600;
 inline constexpr int MaximumLogFontSize = 48;
 inline constexpr int MinimumLogMemoryMiB = 1;
 inline constexpr int MaximumLogMemoryMiB = 4096;
@@ -44,6 +45,9 @@ struct Settings
     int graceSeconds = 5;                          // 0-MaximumGraceSeconds: between SIGTERM and SIGKILL
     bool startAtLaunch = true;                     // start the backend when Skills Tray starts
     int startTimeout = 0; // seconds, 0-MaximumStartTimeout: give up a start after that long without progress; 0 never
+    // Seconds, 0-MaximumSilentTimeout: restart a backend that was answering, and has been silent and idle for so long;
+    // a busy one after three times that; 0 never.
+    int silentTimeout = 0;
     bool downloadAllowed = false; // the user said yes to downloading claude-skills-mcp
 
     // [log]

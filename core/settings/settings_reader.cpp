@@ -28,6 +28,8 @@ Settings SettingsReader::settings()
     read.graceSeconds = number(QStringLiteral("backend/graceSeconds"), defaults.graceSeconds, 0, MaximumGraceSeconds);
     read.startAtLaunch = yesOrNo(QStringLiteral("backend/startAtLaunch"), defaults.startAtLaunch);
     read.startTimeout = number(QStringLiteral("backend/startTimeout"), defaults.startTimeout, 0, MaximumStartTimeout);
+    read.silentTimeout =
+        number(QStringLiteral("backend/silentTimeout"), defaults.silentTimeout, 0, MaximumSilentTimeout);
     read.downloadAllowed = yesOrNo(QStringLiteral("backend/downloadAllowed"), defaults.downloadAllowed);
     read.logMemoryMiB =
         number(QStringLiteral("log/memoryMiB"), defaults.logMemoryMiB, MinimumLogMemoryMiB, MaximumLogMemoryMiB);

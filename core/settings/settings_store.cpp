@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/settings/settings_store.h"
 
+#include "core/settings/ini_text.h"
 #include "core/settings/paths.h"
 #include "core/settings/replace_file.h"
 #include "core/settings/settings_reader.h"
@@ -12,6 +13,8 @@
 #include <QSettings>
 #include <QStringDecoder>
 #include <QTemporaryFile>
+
+#include <algorithm>
 
 // A settings file of ours has a few hundred bytes. What is much larger is something else.
 static constexpr qint64 MaximumFileSize = 1024 * 1024;
@@ -126,6 +129,7 @@ SettingsStore::Values SettingsStore::valuesOf(const Settings &settings)
         {QStringLiteral("backend/graceSeconds"), settings.graceSeconds},
         {QStringLiteral("backend/startAtLaunch"), settings.startAtLaunch},
         {QStringLiteral("backend/startTimeout"), settings.startTimeout},
+        {QStringLiteral("backend/silentTimeout"), settings.silentTimeout},
         {QStringLiteral("backend/downloadAllowed"), settings.downloadAllowed},
         {QStringLiteral("log/memoryMiB"), settings.logMemoryMiB},
         {QStringLiteral("tray/iconColours"), iconColoursName(settings.iconColours)},
@@ -170,6 +174,19 @@ QString SettingsStore::writeChanges(const Values &before, const Values &after)
     return changed.isEmpty() ? QString() : write(changed);
 }
 
+/// Whether QSettings reads the same values out of `text`.
+static bool saysTheSame(const QByteArray &text, const QSettings &expected)
+{
+    QTemporaryFile copy;
+    if (!copy.open() || copy.write(text) != text.size() || !copy.flush())
+        return false;
+    const QSettings read(copy.fileName(), QSettings::IniFormat);
+    const QStringList keys = read.allKeys();
+    return read.status() == QSettings::NoError && keys == expected.allKeys() &&
+           std::all_of(keys.cbegin(), keys.cend(),
+                       [&](const QString &key) { return read.value(key) == expected.value(key); });
+}
+
 QString SettingsStore::write(const Values &values)
 {
     const auto failed = [this](const QString &cause) {
@@ -179,6 +196,7 @@ QString SettingsStore::write(const Values &values)
     if (const QString error = ensurePrivateDirectory(info.absolutePath()); !error.isEmpty())
         return failed(error);
 
+    QByteArray before;
     // QSettings works on a copy: it writes in place of what it could not parse, and tells little about failures.
     QTemporaryFile copy(info.absolutePath() + QStringLiteral("/.settings"));
     if (!copy.open())
@@ -194,6 +212,8 @@ QString SettingsStore::write(const Values &values)
                 return notice;
         } else if (copy.write(*bytes) != bytes->size() || !copy.flush()) {
             return failed(copy.errorString());
+        } else {
+            before = *bytes;
         }
     }
 
@@ -214,5 +234,10 @@ QString SettingsStore::write(const Values &values)
         return failed(cause);
     // Somebody who keeps the file elsewhere and links to it keeps the link.
     const QString target = info.isSymLink() && info.exists() ? info.canonicalFilePath() : m_file;
-    return replaceFile(target, *bytes);
+    QStringList keys;
+    for (const auto &[key, value] : values)
+        keys.append(key);
+    // It leaves out the user's comments, and puts the groups into an order of its own.
+    const QByteArray kept = withKeysOf(before, *bytes, keys);
+    return replaceFile(target, saysTheSame(kept, file) ? kept : *bytes);
 }

@@ -3,6 +3,7 @@
 #include "tests/app/mock_desktop.h"
 
 #include <QDBusConnectionInterface>
+#include <QDBusMessage>
 #include <QStandardPaths>
 #include <QTest>
 #include <QVariantMap>
@@ -48,6 +49,48 @@ void MockServices::chooseAction(const QString &action)
     emit findChild<NotificationsObject *>()->ActionInvoked(1, action);
 }
 
+static const QString ClientPath = u"/org/gnome/SessionManager/Client1"_s;
+
+void MockServices::manageSession()
+{
+    m_bus.registerObject(u"/org/gnome/SessionManager"_s, new SessionObject(*this), QDBusConnection::ExportAllContents);
+    m_bus.registerObject(ClientPath,
+                         new SessionClientObject(this,
+                                                 [this](bool isOk) {
+                                                     const QMutexLocker lock(&m_mutex);
+                                                     m_agreed += isOk ? 1 : 0;
+                                                 }),
+                         QDBusConnection::ExportAllContents);
+    m_bus.registerService(u"org.gnome.SessionManager"_s);
+}
+
+void MockServices::tellClients(const QString &signal)
+{
+    QDBusMessage message = QDBusMessage::createSignal(ClientPath, u"org.gnome.SessionManager.ClientPrivate"_s, signal);
+    if (signal.endsWith(u"EndSession"_s) && signal != u"CancelEndSession"_s)
+        message << 0U;
+    m_bus.send(message);
+}
+
+QStringList MockServices::clients() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_clients;
+}
+
+int MockServices::agreed() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_agreed;
+}
+
+QDBusObjectPath SessionObject::RegisterClient(const QString &application, const QString &)
+{
+    const QMutexLocker lock(&m_services.m_mutex);
+    m_services.m_clients += application;
+    return QDBusObjectPath(ClientPath);
+}
+
 void MockServices::takeWatcherName()
 {
     // Panels let others take it over.
@@ -85,7 +128,17 @@ uint NotificationsObject::Notify(const QString &, uint, const QString &, const Q
 {
     const QMutexLocker lock(&m_services.m_mutex);
     m_services.m_notifications += {title, body, actions};
+    if (m_services.m_answer == MockServices::Answer::Never)
+        setDelayedReply(true);
+    else if (m_services.m_answer == MockServices::Answer::Error)
+        sendErrorReply(QDBusError::Failed, u"no room on the screen"_s);
     return 1;
+}
+
+void MockServices::answerNotifications(Answer answer)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_answer = answer;
 }
 
 MockDesktop::MockDesktop() = default;

@@ -3,11 +3,15 @@
 #pragma once
 
 #include <QDBusConnection>
+#include <QDBusContext>
+#include <QDBusObjectPath>
 #include <QMutex>
 #include <QObject>
 #include <QProcess>
 #include <QStringList>
 #include <QThread>
+
+#include <functional>
 
 /// Plays org.kde.StatusNotifierWatcher and org.freedesktop.Notifications; lives in a thread of its own, so that it
 /// answers while a test waits for a process.
@@ -29,8 +33,17 @@ public:
     void forgetItems();
 
     Q_INVOKABLE void offerNotifications(bool markup);
+    enum class Answer { Given, Never, Error };
+    /// How notifications are taken from now on.
+    void answerNotifications(Answer answer);
     /// As if the user had chosen that one in the newest notification.
     Q_INVOKABLE void chooseAction(const QString &action);
+    /// Plays org.gnome.SessionManager from now on.
+    Q_INVOKABLE void manageSession();
+    /// One of the manager's signals to its clients: QueryEndSession, CancelEndSession, EndSession, Stop.
+    Q_INVOKABLE void tellClients(const QString &signal);
+    [[nodiscard]] QStringList clients() const;
+    [[nodiscard]] int agreed() const; // how often a client had nothing against the end
     Q_INVOKABLE void takeWatcherName();
     Q_INVOKABLE void dropWatcherName();
     Q_INVOKABLE void setHostRegistered(bool registered);
@@ -38,13 +51,17 @@ public:
 private:
     friend class WatcherObject;
     friend class NotificationsObject;
+    friend class SessionObject;
 
     QDBusConnection m_bus;
     mutable QMutex m_mutex;
     QStringList m_items;
     QList<Notification> m_notifications;
+    QStringList m_clients;
+    int m_agreed = 0;
     bool m_hostRegistered = false;
     bool m_markup = true;
+    Answer m_answer = Answer::Given;
 };
 
 class WatcherObject : public QObject
@@ -76,7 +93,7 @@ private:
     MockServices &m_services;
 };
 
-class NotificationsObject : public QObject
+class NotificationsObject : public QObject, protected QDBusContext
 {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
@@ -97,6 +114,43 @@ signals:
 
 private:
     MockServices &m_services;
+};
+
+/// The manager; the clients that it makes are here, too.
+class SessionObject : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.gnome.SessionManager")
+public:
+    explicit SessionObject(MockServices &services)
+        : QObject(&services)
+        , m_services(services)
+    {
+    }
+
+public slots:
+    QDBusObjectPath RegisterClient(const QString &application, const QString &startupId);
+
+private:
+    MockServices &m_services;
+};
+
+class SessionClientObject : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.gnome.SessionManager.ClientPrivate")
+public:
+    SessionClientObject(QObject *parent, std::function<void(bool)> answered)
+        : QObject(parent)
+        , m_answered(std::move(answered))
+    {
+    }
+
+public slots:
+    void EndSessionResponse(bool isOk, const QString &) { m_answered(isOk); }
+
+private:
+    std::function<void(bool)> m_answered;
 };
 
 /// A session bus and, when wanted, an X server of a test's own; both end with it.

@@ -1,89 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "tests/app/tray_run.h"
+#include "tests/support/held_thread.h"
 #include "tests/support/test_help.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QTcpServer>
 #include <QTest>
 
 #include <csignal>
 
-#include <sys/ptrace.h>
-#include <sys/wait.h>
-
 using namespace Qt::StringLiterals;
 
-/// Our own end, in every state and by every hand, leaves nothing behind.
+/// Our own end, by every hand and whatever holds it up, leaves nothing behind.
 class TestEnding : public QObject
 {
     Q_OBJECT
-
-private:
-    struct Case
-    {
-        const char *name;
-        QStringList backend;
-        QString state;
-    };
-    static QList<Case> cases()
-    {
-        return {
-            {"starting", {u"--no-listen"_s}, u"starting"_s},
-            {"loading", {u"--load-seconds=60"_s}, u"loading"_s},
-            {"ready", {}, u"ready"_s},
-            {"ready, ignores SIGTERM", {u"--ignore-term"_s, u"--children=4"_s}, u"ready"_s},
-            {"backoff", {u"--exit-after=0"_s, u"--exit-code=1"_s}, u"backoff"_s},
-            {"backoff, a child is left", // A01: its guard is ending it already
-             {u"--exit-after=0.3"_s, u"--exit-code=1"_s, u"--grandchild=doublefork"_s, u"--grandchild-ignore-term"_s},
-             u"backoff"_s},
-            {"failed", {u"--no-listen"_s, u"--children=2"_s}, u"failed"_s}};
-    }
-
-    static bool startInState(TrayRun &tray, const QStringList &backend, const QString &state)
-    {
-        // It failed because it did not answer in time, so that there was a tree.
-        const bool isPrepared =
-            state != u"failed"_s || tray.writeFile(tray.paths().settingsFile(), "[backend]\nstartTimeout=1\n");
-        return isPrepared && tray.start(backend) && tray.run({u"wait"_s, state, u"--timeout"_s, u"20"_s}).exit == 0;
-    }
-
-    /// Holds one thread of a child of ours where it is, as a disk that hangs holds it in the kernel.
-    class HeldThread
-    {
-    public:
-        HeldThread(qint64 process, const QByteArray &name)
-        {
-            const QString tasks = u"/proc/%1/task"_s.arg(process);
-            const QStringList ids = QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-            for (const QString &id : ids) {
-                QFile file(tasks + u'/' + id + u"/comm"_s);
-                if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
-                    m_thread = pid_t(id.toInt());
-            }
-            m_isHeld = m_thread > 0 && ::ptrace(PTRACE_SEIZE, m_thread, nullptr, nullptr) == 0 &&
-                       ::ptrace(PTRACE_INTERRUPT, m_thread, nullptr, nullptr) == 0 &&
-                       ::waitpid(m_thread, nullptr, __WALL) == m_thread;
-        }
-        ~HeldThread() { letGo(); }
-        Q_DISABLE_COPY_MOVE(HeldThread)
-
-        [[nodiscard]] bool isThere() const { return m_thread > 0; }
-        [[nodiscard]] bool isHeld() const { return m_isHeld; }
-        /// Whoever holds a thread is told of its end, and its process ends only then.
-        void letGo()
-        {
-            if (m_isHeld && ::ptrace(PTRACE_DETACH, m_thread, nullptr, nullptr) != 0)
-                ::waitpid(m_thread, nullptr, __WALL);
-            m_isHeld = false;
-        }
-
-    private:
-        pid_t m_thread = -1;
-        bool m_isHeld = false;
-    };
 
 private slots:
     void aSignalEndsUsWithinFourSeconds_data()
@@ -109,43 +42,6 @@ private slots:
         QCOMPARE(tray.process().exitCode(), 0);
         QVERIFY2(tray.treeIsGone(), tray.leftovers());
         QVERIFY(!QFile::exists(tray.paths().lockFile()) && !QFile::exists(tray.paths().controlSocket()));
-    }
-
-    void sigtermEndsUsInEveryState_data() // O04, O13
-    {
-        QTest::addColumn<QStringList>("backend");
-        QTest::addColumn<QString>("state");
-        for (const Case &one : cases())
-            QTest::newRow(one.name) << one.backend << one.state;
-    }
-    void sigtermEndsUsInEveryState()
-    {
-        QFETCH(QStringList, backend);
-        QFETCH(QString, state);
-        TrayRun tray;
-        QVERIFY(startInState(tray, backend, state));
-        QElapsedTimer clock;
-        clock.start();
-        tray.process().terminate();
-        QVERIFY(tray.waitForEnd(4000));
-        qInfo("ended after %lld ms", clock.elapsed());
-        QCOMPARE(tray.process().exitCode(), 0);
-        QVERIFY2(tray.treeIsGone(), tray.leftovers());
-    }
-
-    void quitEndsUsInEveryState_data() { sigtermEndsUsInEveryState_data(); } // O13
-    void quitEndsUsInEveryState()
-    {
-        QFETCH(QStringList, backend);
-        QFETCH(QString, state);
-        TrayRun tray;
-        QVERIFY(startInState(tray, backend, state));
-        const TrayRun::Result quit = tray.run({u"quit"_s});
-        qInfo("quit took %lld ms", quit.ms);
-        QCOMPARE(quit.exit, 0);
-        QVERIFY(quit.ms < 8000);
-        QVERIFY(tray.waitForEnd(500));
-        QVERIFY2(tray.treeIsGone(), tray.leftovers());
     }
 
     void quitWhileStopping() // O13
@@ -287,89 +183,6 @@ private slots:
         QCOMPARE(tray.process().exitCode(), 0);
         QVERIFY2(tray.treeIsGone(), tray.leftovers());
         QVERIFY(!QFile::exists(tray.paths().lockFile()));
-    }
-
-    void nothingSurvivesOurSuddenDeath_data()
-    {
-        QTest::addColumn<int>("signal");
-        QTest::addColumn<QStringList>("backend");
-        QTest::addColumn<QString>("state");
-        QTest::addColumn<int>("limit");
-        QTest::newRow("O01 ready") << SIGKILL << QStringList{} << u"ready"_s << 2000;
-        QTest::newRow("O01 loading") << SIGKILL << QStringList{u"--load-seconds=60"_s} << u"loading"_s << 2000;
-        QTest::newRow("O01 starting") << SIGKILL << QStringList{u"--no-listen"_s} << u"starting"_s << 2000;
-        QTest::newRow("O02 ignore") << SIGKILL << QStringList{u"--ignore-term"_s, u"--children=7"_s} << u"ready"_s
-                                    << 7000;
-        QTest::newRow("O02 doublefork") << SIGKILL << QStringList{u"--grandchild=doublefork"_s} << u"ready"_s << 7000;
-        QTest::newRow("O02 setsid") << SIGKILL << QStringList{u"--grandchild=setsid"_s} << u"ready"_s << 7000;
-        QTest::newRow("O02 env wiped") << SIGKILL << QStringList{u"--grandchild=envwipe"_s} << u"ready"_s << 7000;
-        QTest::newRow("O02 respawn") << SIGKILL << QStringList{u"--grandchild=respawn"_s} << u"ready"_s << 7000;
-        QTest::newRow("O03 SEGV") << SIGSEGV << QStringList{u"--grandchild=setsid"_s} << u"ready"_s << 7000;
-        QTest::newRow("O03 ABRT") << SIGABRT << QStringList{} << u"ready"_s << 7000;
-    }
-    void nothingSurvivesOurSuddenDeath()
-    {
-        QFETCH(int, signal);
-        QFETCH(QStringList, backend);
-        QFETCH(QString, state);
-        QFETCH(int, limit);
-        TrayRun tray;
-        QVERIFY(tray.start(backend));
-        QCOMPARE(tray.run({u"wait"_s, state, u"--timeout"_s, u"10"_s}).exit, 0);
-        QElapsedTimer clock;
-        clock.start();
-        QCOMPARE(::kill(pid_t(tray.process().processId()), signal), 0);
-        QVERIFY(tray.waitForEnd(2000));
-        QTRY_VERIFY2_WITH_TIMEOUT(tray.treeIsGone(), tray.leftovers(), limit);
-        qInfo("tree empty after %lld ms", clock.elapsed());
-    }
-
-    void withoutADisplayOneLineAndNothingElse_data()
-    {
-        QTest::addColumn<QString>("platform");
-        QTest::addColumn<QString>("display");
-        QTest::newRow("none set") << QString() << QString();
-        QTest::newRow("not reachable") << QString() << u":4711"_s;
-        QTest::newRow("xcb not reachable") << u"xcb"_s << u":4711"_s;
-        QTest::newRow("U12 unknown platform") << u"no-such-platform"_s << QString();
-    }
-    void withoutADisplayOneLineAndNothingElse()
-    {
-        if (qEnvironmentVariableIsSet("SKILLS_TEST_HEADLESS"))
-            QSKIP("--headless needs no display");
-        QFETCH(QString, platform);
-        QFETCH(QString, display);
-        TrayRun tray;
-        tray.environment().remove(u"QT_QPA_PLATFORM"_s);
-        if (!platform.isEmpty())
-            tray.environment().insert(u"QT_QPA_PLATFORM"_s, platform);
-        if (!display.isEmpty())
-            tray.environment().insert(u"DISPLAY"_s, display);
-        const TrayRun::Result result =
-            tray.run(QStringList{u"--port"_s, QString::number(tray.port())} + tray.backend({}));
-        QCOMPARE(result.exit, 1);
-        QVERIFY2(result.errorLines() == 1, result.err.constData());
-        QCOMPARE(result.out, QByteArray());
-        QVERIFY(tray.treeIsGone());
-        QVERIFY(QDir(tray.paths().runtime).isEmpty());
-    }
-
-    void aDisplayThatDoesNotAnswerIsNone()
-    {
-        if (qEnvironmentVariableIsSet("SKILLS_TEST_HEADLESS"))
-            QSKIP("--headless needs no display");
-        TrayRun tray;
-        QTcpServer display; // takes the connection and says nothing
-        do {
-            display.close();
-            QVERIFY(display.listen(QHostAddress::LocalHost));
-        } while (display.serverPort() < 6000); // where displays begin
-        tray.environment().remove(u"QT_QPA_PLATFORM"_s);
-        tray.environment().insert(u"DISPLAY"_s, u"127.0.0.1:%1"_s.arg(display.serverPort() - 6000));
-        const TrayRun::Result result = tray.run({u"--stopped"_s}, 60'000);
-        QCOMPARE(result.exit, 1);
-        QVERIFY2(result.errorLines() == 1 && result.err.contains("does not answer"), result.err.constData());
-        QVERIFY(tray.startPlain({u"--headless"_s, u"--stopped"_s})); // nothing is in its way
     }
 
     void aMissingGuardStartsNothing() // S08

@@ -189,6 +189,7 @@ private slots:
                                u"MEMORY_PRESSURE_WRITE"_s,
                                u"XDG_ACTIVATION_TOKEN"_s,
                                u"DESKTOP_STARTUP_ID"_s,
+                               u"DESKTOP_AUTOSTART_ID"_s,
                                u"GIO_LAUNCHED_DESKTOP_FILE"_s};
         for (const QString &name : ours)
             tray.environment().insert(name, u"meant-for-us"_s);

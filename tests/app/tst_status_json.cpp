@@ -40,6 +40,7 @@ private:
                 {u"warning"_s, null},
                 {u"failure"_s, null},
                 {u"health_error"_s, null},
+                {u"silence"_s, null},
                 {u"attempt"_s, QJsonValue::Double},
                 {u"next_attempt_in"_s, null},
                 {u"started_at"_s, QJsonValue::String},

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 class TestConfigCheck : public QObject
 {
@@ -30,6 +31,8 @@ private slots:
     void aConfigThatCannotBeWrittenIsSaid();
     void aTokenThatOthersCanReadIsHidden_data();
     void aTokenThatOthersCanReadIsHidden();
+    void aLinkIsFollowedAndItsTargetHidden();
+    void aTokenInSomebodyElsesFileIsToldOf();
 
 private:
     void put(const QByteArray &bytes) const;
@@ -237,6 +240,30 @@ void TestConfigCheck::aTokenThatOthersCanReadIsHidden()
     QCOMPARE(made.error, QString());
     QCOMPARE(mode(), after);
     QCOMPARE(!made.warning.isEmpty(), before != after);
+    QVERIFY(!made.warning.contains(QStringLiteral("ghp_x")));
+}
+
+void TestConfigCheck::aLinkIsFollowedAndItsTargetHidden() // D12
+{
+    put(R"({"github_api_token":"ghp_x"})");
+    const QString target = m_file + QStringLiteral(".kept-elsewhere");
+    QVERIFY(QFile::rename(m_file, target) && QFile::link(target, m_file));
+    QCOMPARE(chmod(target.toLocal8Bit().constData(), 0644), 0);
+    const ConfigPreparation made = prepareConfigFile(m_file);
+    QCOMPARE(made.error, QString());
+    QVERIFY(!made.warning.isEmpty());
+    QCOMPARE(mode(), 0600);
+    QVERIFY(QFileInfo(m_file).isSymLink());
+}
+
+void TestConfigCheck::aTokenInSomebodyElsesFileIsToldOf() // D12
+{
+    put(R"({"github_api_token":"ghp_x"})");
+    if (chown(m_file.toLocal8Bit().constData(), 65534, 65534) != 0)
+        QSKIP("only root can give a file away");
+    QCOMPARE(chmod(m_file.toLocal8Bit().constData(), 0600), 0);
+    const ConfigPreparation made = prepareConfigFile(m_file);
+    QVERIFY2(made.warning.contains(QStringLiteral("another user")), qPrintable(made.warning));
     QVERIFY(!made.warning.contains(QStringLiteral("ghp_x")));
 }
 

@@ -288,6 +288,24 @@ private slots:
         QVERIFY(!stage.status().failure);
     }
 
+    // C07: what an end of its own has left is waited for, by Stop too.
+    void stopDuringBackoffWaitsForWhatIsLeft()
+    {
+        Stage stage(
+            {u"--exit-after=0.3"_s, u"--exit-code=1"_s, u"--grandchild=doublefork"_s, u"--grandchild-ignore-term"_s});
+        stage.options.backoffScale = 5.0;
+        stage.settings.graceSeconds = 2;
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Backoff);
+        QVERIFY(!stage.supervisor().isTreeEmpty());
+        QVERIFY(!stage.living().isEmpty());
+        stage.supervisor().stop();
+        QCOMPARE(stage.state(), State::Stopping);
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Stopped, 9000);
+        QVERIFY(stage.living().isEmpty());
+        QCOMPARE(stage.entered(State::Starting), 1);
+    }
+
     // C08
     void aStartDuringBackoffIsImmediateAndForgives()
     {
@@ -351,6 +369,25 @@ private slots:
     }
 
     // C14
+    // C15
+    void aGuardThatIsStoppedIsWoken()
+    {
+        Stage stage({u"--children=1"_s});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        const qint64 guard = *stage.status().guardPid;
+        for (int round = 1; round <= 2; ++round) {
+            QCOMPARE(kill(pid_t(guard), SIGSTOP), 0);
+            QTRY_COMPARE(stage.events().filter(u"guards the backend had been stopped"_s).size(), round);
+            QTRY_VERIFY(processState(guard) != 'T');
+            QTest::qWait(2 * stage.options.pollWhenReadyMs); // seen awake in between
+        }
+        QCOMPARE(stage.status().guardPid, guard);
+        QCOMPARE(stage.states(), QStringList({u"starting"_s, u"ready"_s}));
+        stage.supervisor().stop();
+        QTRY_COMPARE(stage.state(), State::Stopped);
+    }
+
     void aKilledGuardIsOneFailureAndLeavesNothing()
     {
         Stage stage({u"--children=3"_s, u"--ignore-term"_s});

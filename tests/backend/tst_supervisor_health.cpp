@@ -179,6 +179,56 @@ private slots:
         QCOMPARE(stage.entered(State::Starting), 1);
     }
 
+    // L12
+    void aBackendThatSaysNothingIsNoHang()
+    {
+        Stage stage;
+        const QString log = stage.directory.filePath(u"requests"_s);
+        stage.setBackend({u"--quiet"_s, u"--request-log="_s + log});
+        stage.options.stallMs = 300;
+        stage.options.unresponsiveAfterMs = 300;
+        stage.options.silenceLookMs = 100;
+        stage.settings.startTimeout = 1;
+        stage.settings.silentTimeout = 1;
+        stage.supervisor().start();
+        const auto asked = [&log] {
+            QFile file(log);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().count("GET /health") : 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(asked() >= 20, 20'000); // four seconds at this pace
+        QCOMPARE(stage.states(), QStringList({u"starting"_s, u"ready"_s}));
+        QVERIFY(!stage.status().warning && !stage.hasEvent(u"progress"_s));
+    }
+
+    // L17
+    void aLineThatLooksLikeTheGuardsIsOutput_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char *line : {"exited 0", "signaled 9", "empty 0 0", "started 1 1", "stuck 1:D:init", "stopping 0",
+                                 R"({"event":"exit","code":0})", "2026-11-22T18:44:02.101 ERROR tray Stopped"})
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void aLineThatLooksLikeTheGuardsIsOutput()
+    {
+        QFETCH(QString, line);
+        Stage stage({u"--quiet"_s, u"--say="_s + line, u"--say-out="_s + line});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        const qint64 pid = *stage.status().pid;
+        const auto count = [&](Origin origin) {
+            int found = 0;
+            for (qint64 number = stage.store.firstNumber(); number < stage.store.endNumber(); ++number) {
+                const LineView view = stage.store.line(number);
+                found += view.origin == origin && view.text.toByteArray().contains(line.toUtf8().right(12)) ? 1 : 0;
+            }
+            return found;
+        };
+        QTRY_VERIFY(count(Origin::Out) == 1 && count(Origin::Err) == 1);
+        QCOMPARE(count(Origin::Tray), 1); // the command line, and nothing else of ours
+        QCOMPARE(stage.status().pid, pid);
+        QCOMPARE(stage.states(), QStringList({u"starting"_s, u"ready"_s}));
+    }
+
     // H22 H24
     void theReportsAreFollowedUpAndDownAndBack()
     {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "core/backend/own_listener.h"
+#include "core/backend/port_war.h"
 #include "core/process/ownership_record.h"
 #include "tests/backend/stage.h"
 #include "tests/backend/stranger.h"
@@ -44,6 +45,7 @@ private slots:
         QVERIFY(status.trouble->title.contains(u"fake_backend (process %1"_s.arg(stranger.pid())));
         QCOMPARE(status.trouble->remedies.first(), Remedy::UseAnotherPort);
         QVERIFY(status.trouble->remedies.contains(Remedy::AskOwnerToQuit));
+        QVERIFY(status.trouble->remedies.contains(Remedy::TryAgain));
         QVERIFY(!status.command && !status.pid);
         QVERIFY(stage.living().isEmpty());
         QVERIFY2(stage.events().last().contains(u"; looking again every "_s), qPrintable(stage.events().last()));
@@ -133,6 +135,58 @@ private slots:
         QVERIFY(stage.hasEvent(u"to quit"_s));
         stage.supervisor().stop();
         QVERIFY(!stage.supervisor().askPortOwnerToQuit().isEmpty());
+    }
+
+    // 3.5 of the catalogue: two who free "their" port by a SIGKILL would do so for ever.
+    void aWarForThePortIsEndedByUs()
+    {
+        Stage stage;
+        stage.options.backoffScale = 1; // time enough to take the port
+        stage.supervisor().start();
+        const TreeWatch other;
+        for (int round = 1; round <= 2; ++round) {
+            QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, 10'000);
+            QCOMPARE(kill(pid_t(*stage.status().pid), SIGKILL), 0);
+            QTRY_VERIFY(listenersOn(stage.port).isEmpty());
+            Stranger stranger(stage.port, other.tag());
+            QTRY_VERIFY(stranger.listensOn(stage.port));
+            QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Failed, 10'000);
+            QVERIFY(stranger.isRunning());
+            if (round == 1)
+                QCOMPARE(stage.status().failure->kind, FailureKind::PortInUse);
+            else
+                QCOMPARE(stage.status().failure->portOwner->pid, stranger.pid());
+        }
+        // The port is free now, and is left to him.
+        QCOMPARE(stage.status().failure->kind, FailureKind::GaveUp);
+        QVERIFY2(stage.status().failure->text.contains("takes its port"_L1), qPrintable(stage.status().failure->text));
+        QCOMPARE(stage.status().trouble->remedies.first(), Remedy::UseAnotherPort);
+        const int starts = stage.entered(State::Starting);
+        QTest::qWait(5 * stage.options.portLookMs);
+        QCOMPARE(stage.state(), State::Failed);
+        QCOMPARE(stage.entered(State::Starting), starts);
+        // The user may have settled it.
+        stage.supervisor().start();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, 10'000);
+    }
+
+    void whatIsNoWarIsWaitedFor()
+    {
+        // Killed, but nobody takes the port; taken, but nobody was killed.
+        PortWar war(1000);
+        QVERIFY(!war.wasTaken(0) && !war.wasTaken(1));
+        war.wasKilled();
+        war.isOver();
+        QVERIFY(!war.wasTaken(2));
+        war.wasKilled();
+        QVERIFY(!war.wasTaken(10));
+        war.wasKilled();
+        QVERIFY(!war.wasTaken(1100)); // the first was long ago
+        war.wasKilled();
+        QVERIFY(war.wasTaken(1200));
+        war.forgive();
+        war.wasKilled();
+        QVERIFY(!war.wasTaken(1300));
     }
 
     // P03
@@ -315,6 +369,30 @@ private slots:
         QVERIFY(stage.hasEvent(u"Ended what an earlier run left behind"_s));
         QCOMPARE(stage.entered(State::Failed), 0);
         QCOMPARE(stage.living().size(), 3);
+    }
+
+    // P04: guard and tray killed at once, and a process that carries no marker
+    void whoHasWipedItsEnvironmentIsOnRecord()
+    {
+        Stage stage({u"--grandchild=envwipe"_s, u"--ignore-term"_s});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        const auto unmarked = [&] {
+            const std::optional<OwnershipRecord> record = readOwnershipRecord(stage.paths.ownerFile());
+            return record ? record->unmarked : QList<ProcessIdentity>();
+        };
+        QTRY_COMPARE(unmarked().size(), 1);
+        const ProcessIdentity wiped = unmarked().constFirst();
+        QVERIFY(isAlive(wiped));
+        // No event is handled in between: nobody notices the death of the guard.
+        QCOMPARE(sendSignal(*identityOf(*stage.status().guardPid), SIGKILL), QString());
+        stage.setBackend({});
+        stage.replaceSupervisor();
+        QVERIFY(isAlive(wiped));
+        stage.supervisor().start();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, 10'000);
+        QVERIFY(!isAlive(wiped));
+        QVERIFY(unmarked().isEmpty());
     }
 
     // P06 P07

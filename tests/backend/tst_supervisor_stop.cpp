@@ -3,6 +3,7 @@
 #include "tests/backend/stage.h"
 
 #include <QElapsedTimer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <memory>
@@ -226,6 +227,54 @@ private slots:
         qInfo("destroyed within %lld ms", clock.elapsed());
         QVERIFY(clock.elapsed() < 2500);
         QTRY_VERIFY(stage.living().isEmpty());
+    }
+
+    // T13: as uvicorn, which waits for its clients
+    void anOpenStreamOfAClientsHoldsUpNothing()
+    {
+        Stage stage({u"--wait-for-streams"_s});
+        stage.settings.graceSeconds = 1;
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QTcpSocket client;
+        client.connectToHost(u"127.0.0.1"_s, stage.port);
+        client.write("GET /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        QTRY_VERIFY(client.bytesAvailable() > 0);
+        QElapsedTimer clock;
+        clock.start();
+        stage.supervisor().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Stopped, 7000);
+        QVERIFY2(clock.elapsed() >= 950, QByteArray::number(clock.elapsed()).constData());
+        QVERIFY(stage.living().isEmpty());
+        QVERIFY(stage.hasEvent(u"did not end when asked"_s));
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+    }
+
+    // T17: a process in state D cannot be made; a guard that tells of one can.
+    void whatCannotBeKilledIsNamedAndNotCalledStopped()
+    {
+        Stage stage;
+        const QString guard = stage.directory.filePath(u"guard"_s);
+        QVERIFY(writeScript(guard, "#!/bin/sh\n"
+                                   "events=/proc/self/fd/$2\n"
+                                   "case \" $* \" in *' --mark '*) echo 'empty 0 0' >$events; exit 0 ;; esac\n"
+                                   "read go\n"
+                                   "echo \"started $$ 1\" >$events\n"
+                                   "while read verb ms; do\n"
+                                   "  echo \"stopping $ms\" >$events\n"
+                                   "  echo 'stuck 77:D:disk' >$events\n"
+                                   "done\n"));
+        stage.options.guardProgram = guard;
+        stage.settings.graceSeconds = 1;
+        stage.supervisor().start();
+        QTRY_VERIFY(stage.status().pid);
+        stage.supervisor().stop();
+        QTRY_COMPARE(stage.status().detail, u"Could not be killed yet: disk (pid 77, state D)"_s);
+        QVERIFY(stage.hasEvent(u"disk (pid 77, state D)"_s));
+        QTest::qWait(1500);
+        QCOMPARE(stage.state(), State::Stopping);
+        QVERIFY(!stage.supervisor().isTreeEmpty());
+        QCOMPARE(stage.entered(State::Stopped), 0);
     }
 };
 

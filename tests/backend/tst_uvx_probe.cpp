@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/uvx_probe.h"
 #include "fake_uvx.h"
+#include "tests/support/held_thread.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -21,6 +22,7 @@ private slots:
     void aBrokenOneIsExplained();
     void aHangingOneIsKilledWithItsChildren();
     void destructionEndsARun();
+    void oneThatCannotEndHoldsUpNobody();
     void theNextQuestionMayBeAskedInTheAnswer();
     void onlyACleanEndMeansCached_data();
     void onlyACleanEndMeansCached();
@@ -130,6 +132,30 @@ void TestUvxProbe::destructionEndsARun()
         probe.askCached(script("cd \"${0%/*}\"; sleep 1000 & echo $$ $! > pids; wait"));
         QTRY_COMPARE(alive(), 2);
     }
+    QTRY_COMPARE(alive(), 0);
+}
+
+// As in state D: killed, and not gone until whoever holds one of its threads lets it go.
+void TestUvxProbe::oneThatCannotEndHoldsUpNobody()
+{
+    auto run = std::make_unique<ShortRun>();
+    run->start(QStringLiteral(SKILLS_FAKE_BACKEND),
+               {QStringLiteral("--quiet"), QStringLiteral("--listen-after=600"),
+                QStringLiteral("--pid-file=") + m_dir->filePath(QStringLiteral("pids"))},
+               QProcessEnvironment::systemEnvironment(), 60'000);
+    const auto threads = [this] {
+        return QDir(QStringLiteral("/proc/%1/task").arg(written("pids").toLongLong())).count() - 2; // "." and ".."
+    };
+    QTRY_VERIFY(threads() >= 2);
+    HeldThread thread(written("pids").toLongLong(), "fake_backend");
+    if (!thread.isHeld())
+        QSKIP("this user may not trace a child");
+    QElapsedTimer clock;
+    clock.start();
+    run.reset();
+    const qint64 ms = clock.elapsed();
+    thread.letGo();
+    QVERIFY2(ms < 3000, QByteArray::number(ms).constData());
     QTRY_COMPARE(alive(), 0);
 }
 

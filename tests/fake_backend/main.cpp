@@ -12,6 +12,7 @@
 #include <thread>
 
 #include <csignal>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <poll.h>
 #include <unistd.h>
@@ -42,6 +43,22 @@ static void passTermOn(int)
 {
     if (s_child > 0)
         kill(s_child, SIGTERM);
+}
+
+static std::string s_abortWords;
+
+static void onAbort(int)
+{
+    if (write(2, s_abortWords.data(), s_abortWords.size()) < 0)
+        _exit(98);
+    signal(SIGABRT, SIG_DFL);
+    raise(SIGABRT);
+}
+
+[[noreturn]] static void burn()
+{
+    for (static std::atomic<unsigned> turns = 0;;)
+        ++turns;
 }
 
 static void load(const Options &options)
@@ -127,6 +144,14 @@ static void live(const Options &options)
         sayWords(options); // a starved thread would say them too late
         std::thread(endLater, std::cref(options)).detach();
     }
+    if (options.has("abort-words")) {
+        s_abortWords = options.text("abort-words") + "\n";
+        const rlimit noCore = {0, 0};
+        setrlimit(RLIMIT_CORE, &noCore);
+        signal(SIGABRT, onAbort);
+    }
+    if (options.has("burn"))
+        std::thread(burn).detach();
     if (options.has("stop-self"))
         raise(SIGSTOP);
     std::thread(live, std::cref(options)).detach();

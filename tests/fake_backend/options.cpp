@@ -44,12 +44,14 @@ Logs (all on stderr unless --log-to=out|err|both):
 Life and death:
   --exit-after=SEC --exit-code=N    --die-signal=NAME|N (after --exit-after, else at once)    --exit-after-log
   --ignore-term  --slow-term=MS  --term-exit-code=N (else dies of SIGTERM as uvicorn does)  --stop-self
+  --abort-words=TEXT     on SIGABRT this on stderr before it dies of it, as Python's faulthandler does
+  --burn                 a thread that computes and never ends
   --one-term             exits with 96 when a second SIGTERM came while it was ending
   --wait-for-streams     on SIGTERM wait until open event streams are closed
 Tree:
   --children=N           copies that sleep (they ignore SIGTERM when --ignore-term)
-  --grandchild=KIND      setsid doublefork envwipe respawn zombie (repeatable with commas)
-  --grandchild-ignore-term
+  --grandchild=KIND      setsid doublefork envwipe respawn storm zombie (repeatable with commas)
+  --grandchild-ignore-term     --storm-ms=MS how long each of a storm lives (200)
   --hold-stdout          a setsid child keeps our stdout and stderr open
   --tag=TEXT             does nothing but stand in the command line of all of them
 Telling about itself, on stdout (then it goes on; usually with --exit-after=0):
@@ -61,14 +63,12 @@ on, its death by signal N becomes 128 + N. --version and --offline ... --help ar
 
 static const std::set<std::string> &flags()
 {
-    static const std::set<std::string> names = {"verbose",          "example-config", "no-listen",
-                                                "skills-total",     "own-backend",    "quiet",
-                                                "exit-after-log",   "ignore-term",    "stop-self",
-                                                "one-term",         "hold-stdout",    "print-fds",
-                                                "print-argv-json",  "print-env",      "print-signals",
-                                                "print-cwd",        "print-pid",      "uvx-hang",
-                                                "wait-for-streams", "loud-skills",    "help",
-                                                "version",          "sleep-forever",  "grandchild-ignore-term"};
+    static const std::set<std::string> names = {
+        "verbose",     "example-config", "no-listen",       "skills-total",     "own-backend",
+        "quiet",       "exit-after-log", "ignore-term",     "stop-self",        "one-term",
+        "hold-stdout", "print-fds",      "print-argv-json", "print-env",        "print-signals",
+        "print-cwd",   "print-pid",      "uvx-hang",        "wait-for-streams", "loud-skills",
+        "help",        "burn",           "version",         "sleep-forever",    "grandchild-ignore-term"};
     return names;
 }
 
@@ -110,7 +110,9 @@ static const std::set<std::string> &valued()
                                                 "term-exit-code",
                                                 "children",
                                                 "grandchild",
+                                                "storm-ms",
                                                 "tag",
+                                                "abort-words",
                                                 "pid-file",
                                                 "uvx-version",
                                                 "uvx-version-exit",

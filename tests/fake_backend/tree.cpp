@@ -85,6 +85,20 @@ static void makeGrandchild(const std::string &kind, const Options &options, cons
             _exit(1);
         respawn(ends[1], ends[0], -1);
     }
+    if (kind == "storm") {
+        // Always as many, never the same: each lives for a moment and leaves a child in a session of its own.
+        for (int i = 1; i < 6 && fork() != 0; ++i) {
+        }
+        const double life = options.number("storm-ms", 200) / 1000;
+        // Not for ever, whatever becomes of the test.
+        for (double age = 0; age < 60; age += life) {
+            setsid();
+            sleepSeconds(life);
+            if (fork() != 0)
+                _exit(0);
+        }
+        _exit(0);
+    }
     if (kind == "zombie") {
         if (fork() == 0)
             _exit(0);

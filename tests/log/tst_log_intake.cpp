@@ -3,7 +3,9 @@
 #include "core/log/log_file.h"
 #include "core/log/log_intake.h"
 #include "core/log/log_store.h"
+#include "tests/support/test_help.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -244,6 +246,33 @@ private slots:
     }
 
     // L02: what the cap says is what the process holds, however much came by.
+    // L01
+    void aLineWithoutAnEndTakesNoMemory()
+    {
+        LogStore store;
+        LogIntake intake(store, nullptr);
+        const QByteArray chunk(64 * 1024, 'x');
+        const qint64 before = residentBytes();
+        qint64 longestMs = 0;
+        QElapsedTimer clock;
+        for (int i = 0; i < 16 * 1024; ++i) { // a gigabyte
+            clock.start();
+            intake.readStandardOutput(chunk);
+            longestMs = std::max(longestMs, clock.elapsed());
+        }
+        const qint64 grown = residentBytes() - before;
+        qInfo("1 GiB without an end: grew by %.1f MB, longest read %lld ms", static_cast<double>(grown) / 1e6,
+              longestMs);
+        intake.readStandardOutput("\nnext\n");
+        QCOMPARE(store.received(), 2);
+        QVERIFY(store.line(store.firstNumber()).has(LogLine::Cut));
+#ifndef __SANITIZE_ADDRESS__ // which keeps freed memory for itself
+        QVERIFY(before > 0);
+        QVERIFY(grown < 64 * 1024 * 1024);
+#endif
+        QVERIFY2(longestMs < withRoom(250), QByteArray::number(longestMs).constData());
+    }
+
     void aFloodTakesNoMoreMemoryThanTheCap()
     {
 #ifdef __SANITIZE_ADDRESS__

@@ -95,6 +95,20 @@ private slots:
             QCOMPARE(input.messages[0].error.code, code);
     }
 
+    void whatIsJsonButNoMessageIsAnInvalidRequest_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        for (const char *text : {"null", "1", " -2.5e3\n", "true", "\"initialize\"", "\xef\xbb\xbfnull"})
+            QTest::newRow(text) << QByteArray(text);
+    }
+    void whatIsJsonButNoMessageIsAnInvalidRequest()
+    {
+        QFETCH(QByteArray, text);
+        const RpcInput input = parseRpc(text);
+        QVERIFY(input.error && input.messages.isEmpty());
+        QCOMPARE(input.error->code, -32600);
+    }
+
     void whatIsNoJsonIsAParseError_data()
     {
         QTest::addColumn<QByteArray>("text");

@@ -126,6 +126,44 @@ private slots:
         QVERIFY(text.contains("To read on: read_skill_document {\"skill_name\": \"long\", "_L1));
     }
 
+    void aLongTaskLeavesRoomForTheCallThatReadsTheSkill_data()
+    {
+        QTest::addColumn<int>("length");
+        QTest::newRow("half") << 10'000;
+        QTest::newRow("nearly all") << 19'700;
+    }
+    void aLongTaskLeavesRoomForTheCallThatReadsTheSkill()
+    {
+        QFETCH(int, length);
+        const QString task = u"🗻"_s.repeated(length / 2);
+        for (const char *name : {"long", "tulips"}) {
+            const QString text = m_client
+                                     .result(u"prompts/get"_s, {{u"name"_s, QString::fromLatin1(name)},
+                                                                {u"arguments"_s, QJsonObject{{u"task"_s, task}}}})
+                                     .value("messages"_L1)[0]["content"_L1]["text"_L1]
+                                     .toString();
+            QVERIFY2(text.size() <= 20'000, qPrintable(QString::number(text.size())));
+            QVERIFY(text.contains(task));
+            QVERIFY2(text.contains("read_skill_document {\"skill_name\": \""_L1) || text.contains("Plant tulips."_L1),
+                     qPrintable(text.right(300)));
+        }
+    }
+
+    void aTaskThatNoPromptHasRoomForIsRefused()
+    {
+        const QJsonObject error =
+            m_client
+                .ask(u"prompts/get"_s,
+                     {{u"name"_s, u"tulips"_s},
+                      {u"arguments"_s, QJsonObject{{u"task"_s, u"x"_s.repeated(90'000)}}}})["error"_L1]
+                .toObject();
+        QCOMPARE(error["code"_L1].toInt(), -32602);
+        QCOMPARE(
+            error["message"_L1].toString(),
+            u"\"task\" is too long: it has 90000 characters, and a prompt at most 20000 with all that belongs to it "
+            "(\"answer_characters\")"_s);
+    }
+
     void whatIsNoPromptIsAnError_data()
     {
         QTest::addColumn<QJsonObject>("params");

@@ -282,7 +282,7 @@ void TestIdentity::theNextFreePortIsFree()
 static OwnershipRecord exampleRecord()
 {
     return {QStringLiteral("0f6d0a52-uuid"), bootId(), {4242, 18446744073709551615ULL}, {4243, 1234},
-            QStringLiteral("127.0.0.1"),     8765,     QStringLiteral("/usr/bin/uvx")};
+            QStringLiteral("127.0.0.1"),     8765,     QStringLiteral("/usr/bin/uvx"),  {{4250, 77}, {4251, 78}}};
 }
 
 void TestIdentity::theRecordComesBackAsItWas() // X05

@@ -33,6 +33,10 @@ private slots:
     void missingProgramNamesTheSearchedDirectories();
     void missingGuardStartsNothing();
     void aShortageIsToldApart();
+    void everyShortageOfTheGuardIsTold_data();
+    void everyShortageOfTheGuardIsTold();
+    void aGuardThatEndsUnheardIsTold();
+    void aGuardWhoseStartCouldNotBeReadIsWoken();
     void aNulInAnArgumentIsRefused();
     void tooLongAnArgumentIsTold();
     void missingWorkingDirectoryIsMadeAgain();
@@ -148,6 +152,98 @@ void TestLaunch::aShortageIsToldApart() // S09 S10 A06
     QCOMPARE(guards.failure->kind, StartFailure::Shortage);
     QVERIFY2(guards.failure->text.contains(QStringLiteral("Too many open files")), qPrintable(guards.failure->text));
     QTRY_VERIFY2(guards.watch.noneAlive(), guards.watch.describe().constData());
+}
+
+void TestLaunch::everyShortageOfTheGuardIsTold_data()
+{
+    QTest::addColumn<QByteArray>("before"); // what the script does that becomes the guard; none: it is the guard
+    QTest::addColumn<int>("limit");         // of its descriptors, from the moment on that it is known
+    for (const int limit : {0, 2, 3, 4, 5, 6, 7}) {
+        QTest::addRow("it waits, %d", limit) << QByteArray() << limit;
+        // On a busy machine it has not yet loaded its libraries then, and perhaps we have left it descriptors.
+        const QByteArray number = QByteArray::number(limit);
+        QTest::addRow("it loads, %d", limit) << "ulimit -Sn " + number << limit;
+        QTest::addRow("it loads with one taken, %d", limit) << "exec 3</dev/null; ulimit -Sn " + number << limit;
+    }
+}
+
+void TestLaunch::everyShortageOfTheGuardIsTold() // S09 A06
+{
+    QFETCH(QByteArray, before);
+    QFETCH(int, limit);
+    GuardedRun model(QStringLiteral(""));
+    LaunchPlan plan = model.fakePlan(QString());
+    if (!before.isEmpty()) {
+        // Who is to adopt what it may have left must run all the same.
+        plan.guard = model.directory.filePath(QStringLiteral("guard"));
+        QVERIFY(writeScript(plan.guard, "#!/bin/sh\n"
+                                        "test \"$5\" = --mark || {\n" +
+                                            before + "\n}\nexec " SKILLS_GUARD " \"$@\"\n"));
+    }
+    GuardedRun run(plan);
+    if (before.isEmpty())
+        disconnect(run.process.get(), &GuardedProcess::guardStarted, nullptr, nullptr);
+    connect(run.process.get(), &GuardedProcess::guardStarted, this, [&](const ProcessIdentity &guard) {
+        if (!before.isEmpty())
+            return;
+        rlimit limits = {};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &limits), 0);
+        limits.rlim_cur = rlim_t(limit);
+        QCOMPARE(prlimit(pid_t(guard.pid), RLIMIT_NOFILE, &limits, nullptr), 0);
+        run.process->go();
+    });
+    run.start();
+    QTRY_VERIFY(run.failure || run.started);
+    if (run.failure) {
+        QVERIFY2(run.failure->text.contains(QStringLiteral("Too many open files")), qPrintable(run.failure->text));
+        QCOMPARE(run.failure->kind, StartFailure::Shortage);
+    } else {
+        run.process->stop(5000);
+        QTRY_VERIFY(run.empty);
+        QCOMPARE(run.empty->forcedKills, 0);
+    }
+    QTRY_VERIFY2(run.watch.noneAlive(), run.watch.describe().constData());
+}
+
+void TestLaunch::aGuardThatEndsUnheardIsTold() // S08
+{
+    const QTemporaryDir directory;
+    LaunchPlan plan;
+    plan.guard = directory.filePath(QStringLiteral("guard"));
+    plan.program = QStringLiteral(SKILLS_FAKE_BACKEND);
+    plan.environment = QProcessEnvironment::systemEnvironment();
+    // Of another version, say. Who is to adopt what it may have left must run all the same.
+    QVERIFY(writeScript(plan.guard, "#!/bin/sh\n"
+                                    "test \"$5\" = --mark && exec " SKILLS_GUARD " \"$@\"\n"
+                                    "echo first >&2; echo unknown option >&2; exit 2\n"));
+    GuardedRun run(plan);
+    run.start();
+    QTRY_VERIFY(run.failure);
+    QCOMPARE(run.failure->kind, StartFailure::CannotRun);
+    for (const QString &said : {plan.guard, QStringLiteral("exit status 2"), QStringLiteral("(unknown option)")})
+        QVERIFY2(run.failure->text.contains(said), qPrintable(run.failure->text));
+    QCOMPARE(run.order, QStringList({QStringLiteral("guardStarted"), QStringLiteral("startFailed")}));
+}
+
+void TestLaunch::aGuardWhoseStartCouldNotBeReadIsWoken() // C15, with no descriptor left to look into /proc
+{
+    GuardedRun run(QStringLiteral(""));
+    disconnect(run.process.get(), &GuardedProcess::guardStarted, nullptr, nullptr);
+    run.start();
+    rlimit before = {};
+    QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int free = ::dup(0);
+    ::close(free);
+    rlimit none = before;
+    none.rlim_cur = rlim_t(free);
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &none), 0);
+    const bool isKnown = QTest::qWaitFor([&] { return run.process->guard().has_value(); });
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &before), 0);
+    QVERIFY(isKnown);
+    QCOMPARE(run.process->guard()->startTicks, 0U);
+    QCOMPARE(::kill(pid_t(run.process->guard()->pid), SIGSTOP), 0);
+    run.process->stop(0);
+    QTRY_VERIFY_WITH_TIMEOUT(run.empty, 15'000);
 }
 
 void TestLaunch::aNulInAnArgumentIsRefused() // S12

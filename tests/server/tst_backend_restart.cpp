@@ -5,6 +5,8 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -54,6 +56,84 @@ private slots:
             // Who made it is known too.
             const RawAnswer calls = connection.get("/activity", "Host: localhost\r\n" + secretHeader());
             QVERIFY2(calls.body.contains(R"("raw")"), calls.body.constData());
+        }
+    }
+
+    void whoAsksInTheFirstMomentHearsOfAllSkills()
+    {
+        constexpr int Skills = 300;
+        ServerRun server;
+        server.writeSkills(Skills);
+        QVERIFY2(server.start(), server.log.constData());
+        QByteArray session;
+        {
+            RawConnection connection(server.port);
+            session = openSession(connection);
+        }
+        server.process.kill();
+        QTRY_COMPARE(server.process.state(), QProcess::NotRunning);
+        server.log.clear();
+        server.launch({u"--port"_s, QString::number(server.port), u"--config"_s, server.file(u"skills.json"_s)});
+        const QList<std::pair<QByteArray, QByteArray>> questions = {
+            {R"({"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"skill-299"}})", "\"messages\""},
+            {R"({"jsonrpc":"2.0","id":1,"method":"prompts/list"})", "skill-299"},
+            {R"({"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"skill://skill-299/SKILL.md"}})",
+             "\"contents\""},
+            {R"({"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"skill://skill-299/SKILL.md"}})",
+             "\"result\":{}"},
+            {R"({"jsonrpc":"2.0","id":1,"method":"skills/get","params":{"uri":"skill://skill-299/SKILL.md"}})",
+             "\"frontmatter\""},
+            {R"({"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource",)"
+             R"("uri":"skill://{skill}/SKILL.md"},"argument":{"name":"skill","value":"skill-29"}}})",
+             "skill-299"},
+            {callMessage(1, "read_skill_document", R"({"skill_name":"skill-299"})"), "SKILL.md"},
+            {callMessage(1, "list_skills", "{}"), "300 skills by name"},
+        };
+        std::vector<RawConnection> clients;
+        QTRY_VERIFY_WITH_TIMEOUT(RawConnection(server.port).isOpen(), 10'000);
+        for (const auto &[question, expected] : questions) {
+            clients.emplace_back(server.port);
+            QVERIFY(clients.back().send("POST /mcp HTTP/1.1\r\nHost: localhost\r\n" + mcpHeaders(session) +
+                                        "Content-Length: " + QByteArray::number(question.size()) + "\r\n\r\n" +
+                                        question));
+        }
+        for (size_t i = 0; i < clients.size(); ++i) {
+            const RawAnswer answer = clients[i].answer();
+            const auto &[question, expected] = questions.at(qsizetype(i));
+            QVERIFY2(answer.body.contains(expected), QByteArray(question + '\n' + answer.body).constData());
+        }
+    }
+
+    void whatIsNotReadInTimeIsSaidToBeComing()
+    {
+        QTcpServer silent; // where GitHub would be: takes every connection, answers none
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        ServerRun server;
+        server.writeSkills(5);
+        QProcessEnvironment environment = server.process.processEnvironment();
+        environment.insert(u"SKILLS_BACKEND_GITHUB_URL"_s, u"http://127.0.0.1:%1"_s.arg(silent.serverPort()));
+        server.process.setProcessEnvironment(environment);
+        server.writeConfig(R"(, {"type": "github", "url": "nobody/nothing"})");
+        server.launch({u"--port"_s, u"0"_s, u"--config"_s, server.file(u"skills.json"_s)});
+        static const QRegularExpression place(u"Serving at http://[^ ]*:(\\d+)/mcp"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(place.match(QString::fromUtf8(server.log)).hasMatch(), 10'000);
+        server.port = place.match(QString::fromUtf8(server.log)).captured(1).toUShort();
+        RawConnection connection(server.port);
+        const QByteArray session = openSession(connection);
+        const RawAnswer there = connection.post(
+            "/mcp", callMessage(1, "read_skill_document", R"({"skill_name":"skill-004"})"), mcpHeaders(session));
+        QVERIFY2(there.body.contains("SKILL.md"), there.body.constData());
+        const RawAnswer document = connection.post(
+            "/mcp", callMessage(1, "read_skill_document", R"({"skill_name":"nothing"})"), mcpHeaders(session));
+        QVERIFY2(document.body.contains("There is no skill 'nothing' yet: skills are still being read (5 of "),
+                 document.body.constData());
+        for (const char *method : {"prompts/get", "resources/read", "resources/subscribe", "skills/get"}) {
+            const RawAnswer answer =
+                connection.post("/mcp",
+                                R"({"jsonrpc":"2.0","id":1,"method":")" + QByteArray(method) +
+                                    R"(","params":{"name":"nothing","uri":"skill://nothing/SKILL.md"}})",
+                                mcpHeaders(session));
+            QVERIFY2(answer.body.contains("yet: skills are still being read (5 of "), answer.body.constData());
         }
     }
 

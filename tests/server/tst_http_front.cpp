@@ -127,6 +127,51 @@ private slots:
             QCOMPARE(client.answer().status, 200);
     }
 
+    void whatCannotBeAnsweredYetHoldsUpNothingElse()
+    {
+        bool isReady = false;
+        int asked = 0;
+        HttpFront front([](const HttpRequest &) { return std::optional<HttpReply>(); },
+                        [&](const HttpRequest &request) {
+                            HttpReply reply;
+                            reply.body = request.path == "/later" ? "later" : "at once";
+                            asked += request.path == "/later" ? 1 : 0;
+                            return request.path != "/later" || isReady ? std::optional(reply) : std::nullopt;
+                        });
+        const Listener listener = openListener(u"127.0.0.1"_s, 0);
+        QCOMPARE(front.serve(listener.fd, listener.secondFd), QString());
+        RawConnection first(listener.port), second(listener.port);
+        QVERIFY(first.send(asking("/later")));
+        QTRY_COMPARE(asked, 1);
+        QVERIFY(second.send("POST /later HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
+        QTRY_COMPARE(asked, 2);
+        QCOMPARE(answerTo(listener.port, "/").body, "at once");
+        front.askAgain(); // in vain
+        QTRY_COMPARE(asked, 4);
+        isReady = true;
+        front.askAgain();
+        QTRY_COMPARE(asked, 6);
+        QCOMPARE(first.answer().body, "later");
+        QCOMPARE(second.answer().body, "later");
+    }
+
+    void theEndWaitsForNothingThatCannotBeAnsweredYet()
+    {
+        HttpFront front([](const HttpRequest &) { return std::optional<HttpReply>(); },
+                        [](const HttpRequest &) { return std::optional<HttpReply>(); });
+        const Listener listener = openListener(u"127.0.0.1"_s, 0);
+        QCOMPARE(front.serve(listener.fd, listener.secondFd), QString());
+        std::vector<RawConnection> clients;
+        for (int i = 0; i < 3; ++i) {
+            clients.emplace_back(listener.port);
+            QVERIFY(clients.back().send(asking("/")));
+        }
+        QTest::qWait(50); // some are kept, some may still be on their way: both have to end
+        front.close();
+        for (RawConnection &client : clients)
+            QVERIFY(client.isClosedWithin(20'000));
+    }
+
     void anAnswerThatNobodyReadsIsGivenUpInTime()
     {
         Scene scene({.answer = 200ms});

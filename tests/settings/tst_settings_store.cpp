@@ -32,6 +32,8 @@ private slots:
     void brokenFilesAreNeverLost();
     void savingOverABrokenFileSetsItAside();
     void unknownKeysAreKept();
+    void commentsAndOrderAreKept_data();
+    void commentsAndOrderAreKept();
     void onlyWhatChangedIsWritten();
     void eachKindKeepsItsArguments();
     void lookingChangesNothing_data();
@@ -95,6 +97,7 @@ void TestSettingsStore::whatIsSavedIsReadAgain()
     settings.graceSeconds = 60;
     settings.startAtLaunch = false;
     settings.startTimeout = 3600;
+    settings.silentTimeout = 300;
     settings.downloadAllowed = true;
     settings.logMemoryMiB = 4096;
     settings.iconColours = IconColours::Dark;
@@ -156,6 +159,7 @@ void TestSettingsStore::aBadValueIsItsDefaultAndAWarning_data()
     row("kind", "kind=Builtin!", "backend/kind has a bad value (Builtin!); builtin is used");
     row("grace", "graceSeconds=61", "backend/graceSeconds");
     row("timeout", "startTimeout=3601", "backend/startTimeout");
+    row("silence", "silentTimeout=never", "backend/silentTimeout");
     row("switch", "startAtLaunch=maybe", "backend/startAtLaunch has a bad value (maybe); true is used");
     row("yes", "downloadAllowed=2", "backend/downloadAllowed");
     row("host with an option", "host=--help", "backend/host");
@@ -251,8 +255,47 @@ void TestSettingsStore::unknownKeysAreKept() // D08
     window.wrapLines = true;
     QCOMPARE(SettingsStore(m_file).save(WindowChoices(), window), QString());
     const QByteArray saved = content(m_file);
-    QVERIFY2(saved.contains("newer=a, b\n") && saved.contains("[future]\nkey=\xC3\xBC x\n"), saved.constData());
+    QVERIFY2(saved.contains("newer=a, b\n") && saved.contains("[future]\nkey=\"\xC3\xBC x\"\n"), saved.constData());
     QVERIFY(saved.contains("port=8765\n") && !saved.contains("9000"));
+}
+
+void TestSettingsStore::commentsAndOrderAreKept_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after"); // with port 9010
+    const auto row = [](const char *name, const char *before, const char *after) {
+        QTest::newRow(name) << QByteArray(before) << QByteArray(after);
+    };
+    row("comments and an empty line", "; mine\n\n; why not 8765: taken\n[backend]\n; old = 1\nport = 9000\n;end\n",
+        "; mine\n\n; why not 8765: taken\n[backend]\n; old = 1\nport=9010\n;end\n");
+    row("the key is new", "[tray]\niconColours=dark\n\n[backend]\ngraceSeconds=3\n; the end\n\n[later]\nx=1\n",
+        "[tray]\niconColours=dark\n\n[backend]\ngraceSeconds=3\nport=9010\n; the end\n\n[later]\nx=1\n");
+    row("the group is new", "; only this\n[tray]\niconColours=dark\n",
+        "; only this\n[tray]\niconColours=dark\n\n[backend]\nport=9010\n");
+    row("no end of the last line", "[backend]\nport=9000", "[backend]\nport=9010\n");
+    row("blanks and quotes", "  [backend]  \n  port  =  \"9000\"  \n", "  [backend]  \nport=9010\n");
+    row("ends of lines as Windows has them", "; mine\r\n[backend]\r\nport=9000\r\n",
+        "; mine\r\n[backend]\r\nport=9010\n");
+}
+
+void TestSettingsStore::commentsAndOrderAreKept() // D08
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    put(before);
+    const Settings read = SettingsStore(m_file).load().settings;
+    Settings settings = read;
+    settings.port = 9010;
+    QCOMPARE(SettingsStore(m_file).save(read, settings), QString());
+    QCOMPARE(content(m_file), after);
+    QCOMPARE(SettingsStore(m_file).load().settings, settings);
+    // What is not understood line by line is saved all the same.
+    put("[backend]\ncommand=a\\\n  b\nport=9000\nport=9001\n[backend]\nport=9002\n");
+    const Settings odd = SettingsStore(m_file).load().settings;
+    settings = odd;
+    settings.port = 9010;
+    QCOMPARE(SettingsStore(m_file).save(odd, settings), QString());
+    QCOMPARE(SettingsStore(m_file).load().settings, settings);
 }
 
 Settings TestSettingsStore::changed()

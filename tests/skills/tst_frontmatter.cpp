@@ -260,6 +260,9 @@ void TestFrontmatter::theBodyIsWhatFollows_data()
     row("CRLF", "---\r\na: b\r\n---\r\nx\r\ny\r\n", "x\ny");
     row("spaces after the fences", "---  \na: b\n--- \t\nx\n", "x");
     row("another rule below", "---\na: b\n---\nx\n\n---\n\ny\n", "x\n\n---\n\ny");
+    row("indented", "---\na: b\n---\n\n    code\n  text\n\n", "    code\n  text");
+    row("blank lines with blanks", "---\na: b\n---\n  \n\t\n  text  \n", "  text");
+    row("CRLF", "---\r\na: b\r\n---\r\n\r\n\tx\r\n", "\tx");
     row("no body", "---\na: b\n---", "");
     row("byte order mark", "\xEF\xBB\xBF---\na: b\n---\nx", "x");
     row("hyphens in a value", "---\na: |\n  ---\n  b\n---\nx", "x");

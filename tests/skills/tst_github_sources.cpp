@@ -1,15 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "archive_maker.h"
-#include "core/skills/source/github_sources.h"
 #include "core/skills/source/skill_catalogue.h"
-#include "fake_github.h"
+#include "github_test.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,27 +15,13 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-static QByteArray skillMd(const QByteArray &name, const QByteArray &description)
-{
-    return "---\nname: " + name + "\ndescription: " + description + "\n---\nBody\n";
-}
-
-static QByteArray archiveWith(const QByteArray &description)
-{
-    return makeArchive({{.name = "o-r-1/skills/a/SKILL.md", .content = skillMd("a", description)},
-                        {.name = "o-r-1/skills/a/notes.md", .content = "notes"},
-                        {.name = "o-r-1/other/b/SKILL.md", .content = skillMd("b", description)}});
-}
-
 using ReadingsBySource = QHash<int, SetBuilder::Readings>;
 
-class TestGitHubSources : public QObject
+class TestGitHubSources : public GitHubTest
 {
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup() { qunsetenv("SKILLS_BACKEND_GITHUB_URL"); }
     void aRepositoryIsFetchedOnceAndKept();
     void oneArchiveServesSeveralSources();
     void theTokenStaysWithItsHost();
@@ -53,33 +35,9 @@ private slots:
     void whatAnInterruptedDownloadLeftIsRemoved();
     void aMissingRepositoryIsAskedForWhenGitHubSays();
     void aLongIntervalIsKept();
-    void severalAtOnceAskOnce();
-    void whatOneWasToldTheOthersKnow();
-    void anotherTokenAsksForItself();
-    void whoAsksAndEndsLeavesItToTheNext();
-    void aTurnThatCannotBeWrittenDownIsEverybodys();
     void aBadArchiveLeavesTheCopyInPlace();
     void aChangeIsServedAndTheErrorForgotten();
-
-private:
-    [[nodiscard]] SkillsConfig config(const QList<QByteArray> &urls) const;
-    [[nodiscard]] QString cache() const { return m_dir->filePath(QStringLiteral("cache")); }
-    std::unique_ptr<QTemporaryDir> m_dir;
 };
-
-void TestGitHubSources::init()
-{
-    m_dir = std::make_unique<QTemporaryDir>();
-}
-
-SkillsConfig TestGitHubSources::config(const QList<QByteArray> &urls) const
-{
-    SkillsConfig config = SkillsConfig::defaults();
-    config.sources.clear();
-    for (const QByteArray &url : urls)
-        config.sources.append(parseGitHubSource(QString::fromLatin1(url)).value());
-    return config;
-}
 
 static QStringList namesOf(const SkillCatalogue &catalogue)
 {
@@ -87,17 +45,6 @@ static QStringList namesOf(const SkillCatalogue &catalogue)
     for (const auto &skill : catalogue.current()->skills)
         names.append(skill->name);
     return names;
-}
-
-/// As if GitHub had confirmed the copy three hours ago.
-static void makeOlder(const QString &stateFile)
-{
-    QFile file(stateFile);
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    QJsonObject state = QJsonDocument::fromJson(file.readAll()).object();
-    state.insert(QStringLiteral("confirmed"), QDateTime::currentDateTimeUtc().addSecs(-3 * 3600).toString(Qt::ISODate));
-    file.resize(0);
-    file.write(QJsonDocument(state).toJson());
 }
 
 void TestGitHubSources::aRepositoryIsFetchedOnceAndKept()
@@ -375,151 +322,6 @@ void TestGitHubSources::aLongIntervalIsKept()
         sources.start();
         const qint64 left = QDateTime::currentDateTimeUtc().secsTo(sources.updates().next);
         QVERIFY2(std::abs(left - 60LL * minutes) < 60, qPrintable(QString::number(left)));
-    }
-}
-
-/// Each stands for a process: the turn is between open files.
-struct Together
-{
-    Together(const SkillsConfig &config, const QString &cache, int count)
-    {
-        for (int i = 0; i < count; ++i) {
-            sources.push_back(std::make_unique<GitHubSources>(config, ReadingRules(), cache));
-            QObject::connect(sources.back().get(), &GitHubSources::readingsMade, sources.back().get(),
-                             [this] { ++made; });
-            QObject::connect(sources.back().get(), &GitHubSources::settled, sources.back().get(),
-                             [this] { ++settled; });
-        }
-    }
-    void start()
-    {
-        for (const auto &each : sources)
-            each->start();
-    }
-    int made = 0, settled = 0;
-    std::vector<std::unique_ptr<GitHubSources>> sources;
-};
-
-void TestGitHubSources::severalAtOnceAskOnce()
-{
-    FakeGitHub server([](const FakeGitHub::Request &request) {
-        if (request.headers.value("if-none-match") == "\"v1\"")
-            return FakeGitHub::answer("304 Not Modified");
-        return FakeGitHub::answer("200 OK", {"ETag: \"v1\""}, archiveWith("One."));
-    });
-    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
-    Together together(config({"o/r"}), cache(), 10);
-    together.start();
-    QTRY_COMPARE(together.made, 10);
-    QTRY_COMPARE(together.settled, 10);
-    QCOMPARE(server.requests.size(), 1);
-    for (const auto &each : together.sources)
-        QCOMPARE(each->errors(), QStringList());
-
-    // The copy is old, and all of them find out at once that it still holds.
-    makeOlder(cache() + QStringLiteral("/github/o~r~/state.json"));
-    Together later(config({"o/r"}), cache(), 10);
-    later.start();
-    QTRY_COMPARE(later.made, 10);
-    QTRY_COMPARE(server.requests.size(), 2);
-    // Nobody waits any more: each can have its turn.
-    const auto isFree = [this] { return AskingTurn(cache() + QStringLiteral("/github/o~r~/asked.json")).take(); };
-    QTRY_VERIFY(isFree());
-    for (const auto &each : later.sources)
-        each->refresh();
-    QTRY_VERIFY(server.requests.size() > 2);
-}
-
-void TestGitHubSources::whatOneWasToldTheOthersKnow()
-{
-    const QByteArray reset = QByteArray::number(QDateTime::currentSecsSinceEpoch() + 1800);
-    FakeGitHub server([&reset](const FakeGitHub::Request &request) {
-        if (request.path.contains("/broken/"))
-            return FakeGitHub::answer("500 Oops");
-        return FakeGitHub::answer("403 rate limit exceeded",
-                                  {"x-ratelimit-remaining: 0", "x-ratelimit-reset: " + reset});
-    });
-    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
-    Together together(config({"o/r", "o/broken"}), cache(), 10);
-    together.start();
-    QTRY_COMPARE(together.settled, 10);
-    QCOMPARE(server.requests.size(), 2);
-    for (const auto &each : together.sources) {
-        QCOMPARE(each->errors().size(), 2);
-        QVERIFY(each->errors().first().startsWith(QStringLiteral("GitHub o/r cannot be asked until ")));
-        QVERIFY(each->errors().last().contains(QStringLiteral("status 500")));
-    }
-    // Later the one is asked again, the other not before GitHub says.
-    Together later(config({"o/r", "o/broken"}), cache(), 1);
-    later.start();
-    QTRY_COMPARE(later.settled, 1);
-    QCOMPARE(server.requests.size(), 3);
-    QVERIFY(server.requests.last().path.contains("/broken/"));
-}
-
-void TestGitHubSources::anotherTokenAsksForItself()
-{
-    const QByteArray reset = QByteArray::number(QDateTime::currentSecsSinceEpoch() + 1800);
-    FakeGitHub server([&reset](const FakeGitHub::Request &request) {
-        if (request.headers.contains("authorization"))
-            return FakeGitHub::answer("200 OK", {}, archiveWith("One."));
-        return FakeGitHub::answer("403 rate limit exceeded",
-                                  {"x-ratelimit-remaining: 0", "x-ratelimit-reset: " + reset});
-    });
-    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
-    Together without(config({"o/r"}), cache(), 1);
-    without.start();
-    QTRY_COMPARE(without.settled, 1);
-    SkillsConfig withToken = config({"o/r"});
-    withToken.gitHubToken = QStringLiteral("ghp_secret");
-    Together with(withToken, cache(), 1);
-    with.start();
-    QTRY_COMPARE(with.made, 1);
-    QCOMPARE(server.requests.size(), 2);
-    QFile note(cache() + QStringLiteral("/github/o~r~/asked.json"));
-    QVERIFY(note.open(QIODevice::ReadOnly));
-    QVERIFY(!note.readAll().contains("secret"));
-}
-
-void TestGitHubSources::whoAsksAndEndsLeavesItToTheNext()
-{
-    bool isSilent = true;
-    FakeGitHub server([&isSilent](const FakeGitHub::Request &) {
-        return isSilent ? QByteArray() : FakeGitHub::answer("200 OK", {}, archiveWith("One."));
-    });
-    qputenv("SKILLS_BACKEND_GITHUB_URL", server.address());
-    auto first = std::make_unique<Together>(config({"o/r"}), cache(), 1);
-    first->start();
-    QTRY_COMPARE(server.requests.size(), 1);
-    Together second(config({"o/r"}), cache(), 1);
-    second.start();
-    isSilent = false;
-    first.reset();
-    QTRY_COMPARE(second.made, 1);
-    QCOMPARE(server.requests.size(), 2);
-}
-
-void TestGitHubSources::aTurnThatCannotBeWrittenDownIsEverybodys()
-{
-    const QString file = m_dir->filePath(QStringLiteral("asked.json"));
-    AskingTurn first(file), second(file);
-    QVERIFY(first.take() && first.take());
-    QVERIFY(!second.take());
-    first.note({.by = "me", .when = QDateTime::currentDateTimeUtc(), .error = QStringLiteral("no"), .notBefore = 7});
-    first.giveBack();
-    QVERIFY(second.take());
-    QCOMPARE(second.last().by, QByteArray("me"));
-    QCOMPARE(second.last().error, QStringLiteral("no"));
-    QCOMPARE(second.last().notBefore, 7);
-    QVERIFY(second.last().when.isValid());
-
-    const QString pipe = m_dir->filePath(QStringLiteral("pipe"));
-    QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
-    for (const QString &place : {pipe, m_dir->path(), pipe + QStringLiteral("/asked.json")}) {
-        AskingTurn one(place), other(place);
-        QVERIFY(one.take() && other.take());
-        one.note({.by = "me", .when = QDateTime::currentDateTimeUtc(), .error = {}, .notBefore = 0});
-        QVERIFY(!one.last().when.isValid());
     }
 }
 

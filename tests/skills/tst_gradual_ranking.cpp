@@ -144,7 +144,7 @@ void TestGradualRanking::inTheEndItAnswersAsIfTakenInAtOnce()
 {
     GradualRanking gradual(everything());
     WordRanking atOnce(everything());
-    Skills skills = manySkills(u"quokka"_s, 100);
+    Skills skills = manySkills(u"quokka"_s, 400); // enough for a thread that counts ahead
     gradual.use(setOf(skills));
     QTRY_VERIFY_WITH_TIMEOUT(!gradual.isBusy(), withRoom(60'000));
     for (int i = 20; i < 60; ++i)

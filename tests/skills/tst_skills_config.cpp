@@ -113,6 +113,12 @@ void TestSkillsConfig::faultsAreNamed_data()
         "entry 2 of \"skill_sources\" needs a \"type\"");
     row(R"({"skill_sources": [{"type": "local"}]})", "needs \"path\"");
     row(R"({"skill_sources": [{"type": "local", "path": 5}]})", "needs \"path\"");
+    row(R"({"skill_sources": [{"type": "local", "path": "~root/skills"}]})",
+        "entry 1 of \"skill_sources\" has a \"path\" that begins with \"~root\", which is not known here: write the "
+        "whole "
+        "path, or ~/ for your own home");
+    row(R"({"skill_sources": [{"type": "local", "path": " $XDG_DATA_HOME/x"}]})", "begins with \"$XDG_DATA_HOME\"");
+    row(R"({"skill_sources": [{"type": "local", "path": "$HOMES/x"}]})", "begins with \"$HOMES\"");
     row(R"({"skill_sources": [{"type": "github", "url": "https://gitlab.com/o/r"}]})", "needs \"url\"");
     row(R"({"skill_sources": [{"type": "github", "url": "o/r", "subpath": "../x"}]})", "\"subpath\"");
     row(R"({"default_top_k": 0})", "\"default_top_k\" has to be a whole number from 1 to 100");

@@ -30,6 +30,8 @@ private slots:
     void aChangedSkillIsFoundByItsNewWordsOnly();
     void aSkillGoesWithoutItsFile();
     void aSkillThatIsOnlyCalledAnewIsNotReadAgain();
+    void anEqualSkillElsewhereIsNotReadAgain();
+    void anEqualSkillMakesUpForATextThatCouldNotBeRead();
     void aRemovedSkillIsNotFound();
     void oneChangeCostsLittle();
     void unchangedSkillsAreNotReadAgain();
@@ -333,6 +335,39 @@ void TestWordRanking::aSkillThatIsOnlyCalledAnewIsNotReadAgain()
     ranking.use(setOf({other, later.skill}));
     QCOMPARE(ranking.search(QStringLiteral("quokka"), 5).size(), 0);
     QCOMPARE(ranking.search(QStringLiteral("numbat"), 5).size(), 1);
+}
+
+void TestWordRanking::anEqualSkillElsewhereIsNotReadAgain()
+{
+    const char *const text = "---\nname: a\ndescription: b\n---\nWeighs a quokka.\n";
+    const QTemporaryDir first, second;
+    const SkillReading reading = readFrom(first, text);
+    const SkillReading copy = readFrom(second, text);
+    QVERIFY(reading.skill && copy.skill && reading.skill->directory != copy.skill->directory);
+    WordRanking ranking(everything());
+    ranking.use(setOf({reading.skill}));
+    QVERIFY(QFile::remove(second.filePath(QStringLiteral("SKILL.md"))));
+    ranking.use(setOf({copy.skill}));
+    const QList<RankedSkill> found = ranking.search(QStringLiteral("quokka"), 5);
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.first().skill, copy.skill);
+    ranking.use(setOf({}));
+    QCOMPARE(ranking.search(QStringLiteral("quokka"), 5).size(), 0);
+}
+
+void TestWordRanking::anEqualSkillMakesUpForATextThatCouldNotBeRead()
+{
+    const char *const text = "---\nname: a\ndescription: b\n---\nWeighs a quokka.\n";
+    const QTemporaryDir first, second;
+    const SkillReading reading = readFrom(first, text);
+    const SkillReading copy = readFrom(second, text);
+    QVERIFY(reading.skill && copy.skill);
+    WordRanking ranking(everything());
+    QVERIFY(QFile::remove(first.filePath(QStringLiteral("SKILL.md"))));
+    ranking.use(setOf({reading.skill}));
+    QCOMPARE(ranking.search(QStringLiteral("quokka"), 5).size(), 0);
+    ranking.use(setOf({copy.skill}));
+    QCOMPARE(ranking.search(QStringLiteral("quokka"), 5).size(), 1);
 }
 
 void TestWordRanking::aRemovedSkillIsNotFound()

@@ -3,6 +3,7 @@
 #include "tests/ui/log_view_fixture.h"
 
 #include "core/log/log_format.h"
+#include "core/log/log_intake.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -22,6 +23,7 @@ private slots:
     void selectedLinesAreCopiedWithTheirColumns();
     void selectedTextIsCopiedAsItIs();
     void selectAllCopiesWhatTheFilterShows();
+    void aSecretIsNotCopied();
     void aDoubleClickSelectsAWord_data();
     void aDoubleClickSelectsAWord();
     void aThirdClickSelectsTheLine();
@@ -98,6 +100,26 @@ void TestLogSelection::selectAllCopiesWhatTheFilterShows()
     QCOMPARE(lines.size(), 2 + 1 + 339);
     QVERIFY(lines.last().endsWith(QStringLiteral("OSError: no network")));
     QVERIFY(!lines.join(u'\n').contains(QStringLiteral("/health")));
+}
+
+void TestLogSelection::aSecretIsNotCopied() // X04
+{
+    const QByteArray canary = "canary/of+no.known~shape=17";
+    const QByteArray known = "ghp_" + QByteArray(36, 'Q');
+    LogIntake intake(*m_store, nullptr);
+    intake.setSecrets({canary});
+    intake.readStandardError("token " + canary + " or " + known + " or https://me:" + canary + "@example.com/\n");
+    intake.addEvent(QStringLiteral("Started x --token ") + QString::fromLatin1(canary));
+    QTRY_COMPARE(m_panel->rows().count(), 2);
+    QTest::keyClick(m_panel->view(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(m_panel->view(), Qt::Key_C, Qt::ControlModifier);
+    const QClipboard *clipboard = QGuiApplication::clipboard();
+    QTRY_COMPARE(clipboard->text().count(QStringLiteral("[redacted]")) >= 3, true);
+    for (const QClipboard::Mode mode : {QClipboard::Clipboard, QClipboard::Selection}) {
+        const QString text = clipboard->text(mode);
+        QVERIFY2(!text.contains(QString::fromLatin1(canary)) && !text.contains(QString::fromLatin1(known)),
+                 qPrintable(text));
+    }
 }
 
 void TestLogSelection::aDoubleClickSelectsAWord_data()

@@ -96,6 +96,7 @@ private:
                failureRow(FailureKind::Exited, lostPortWords(u"PROGRAM"_s, 8765), State::Backoff) +
                failureRow(FailureKind::Exited, backgroundWords(u"PROGRAM"_s)) +
                failureRow(FailureKind::StartTimeout, timeoutWords(u"PROGRAM"_s, 60'000)) +
+               failureRow(FailureKind::Crashed, silentWords(u"PROGRAM"_s, 300'000, Silence::Idle), State::Backoff) +
                failureRow(FailureKind::GaveUp, gaveUp) + failureRow(FailureKind::GaveUp, often);
     }
 

@@ -38,6 +38,7 @@ Desktop::Desktop(const Parts &parts, Paths paths, QObject *parent)
     connect(&m_supervisor, &Supervisor::statusChanged, this, &Desktop::onStatus);
     connect(&m_settings, &SettingsKeeper::changed, this, &Desktop::onSettings);
     connect(&m_sessionEnd, &SessionEnd::endRequested, this, &Desktop::sessionEnds);
+    connect(&m_gnomeSession, &GnomeSession::endRequested, this, &Desktop::sessionEnds);
     connectMenu();
     connectNews();
     connect(&m_remedies, &Remedies::settingsRequested, this, [this] { m_dialogs.showSettings(m_window.get()); });

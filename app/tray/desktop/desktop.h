@@ -4,6 +4,7 @@
 
 #include "app/tray/desktop/announcer.h"
 #include "app/tray/desktop/dialogs.h"
+#include "app/tray/desktop/gnome_session.h"
 #include "app/tray/desktop/remedies.h"
 #include "app/tray/desktop/session_end.h"
 #include "app/tray/desktop/tray_host.h"
@@ -81,6 +82,7 @@ private:
     Autostart &m_autostart;
     Paths m_paths;
     SessionEnd m_sessionEnd;
+    GnomeSession m_gnomeSession;
     Announcer m_announcer;
     BackendMenu m_menu;
     TrayHost m_trayHost;

@@ -55,6 +55,13 @@ static RpcMessage messageFrom(const QJsonValue &value, const QByteArray &written
             {}};
 }
 
+/// JSON, but neither an object nor a list, which QJsonDocument takes for no JSON.
+static bool isLoneValue(const QByteArray &bytes)
+{
+    const QJsonDocument list = QJsonDocument::fromJson('[' + bytes + ']');
+    return list.array().size() == 1;
+}
+
 RpcInput parseRpc(const QByteArray &received)
 {
     // Some shells and editors put a byte order mark in front.
@@ -67,6 +74,8 @@ RpcInput parseRpc(const QByteArray &received)
 
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
+    if (problem.error != QJsonParseError::NoError && isLoneValue(bytes))
+        return {false, {}, RpcError{RpcError::InvalidRequest, u"A message must be an object"_s}};
     if (problem.error != QJsonParseError::NoError) {
         return {false,
                 {},

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] virtual std::optional<RpcOutcome> answer(const RpcMessage &message, const ToolCaller &caller) = 0;
     /// There is a resource of this address.
     [[nodiscard]] virtual bool exists(const QString &uri) const = 0;
+    /// What is said of an address that does not exist, or not yet.
+    [[nodiscard]] virtual QString whyMissing() const = 0;
     /// The address's digest, empty when there is no such resource: tells whether a watched one has changed.
     [[nodiscard]] virtual QByteArray digest(const QString &uri) const = 0;
 

@@ -154,7 +154,7 @@ RpcOutcome SessionProtocol::changeSubscription(const RpcMessage &message, McpSes
         return QJsonObject();
     }
     if (!m_offer.exists(uri))
-        return RpcError{RpcError::ResourceNotFound, u"Resource not found"_s, QJsonObject{{u"uri"_s, uri}}};
+        return RpcError{RpcError::ResourceNotFound, m_offer.whyMissing(), QJsonObject{{u"uri"_s, uri}}};
     if (!session.watched.add(uri, m_offer))
         return invalidParams(u"Too many subscriptions"_s);
     return QJsonObject();

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "core/mcp/tools/brief_answers.h"
 
+#include "core/mcp/tools/image_type.h"
 #include "core/mcp/tools/name_pattern.h"
 #include "core/mcp/tools/original_texts.h"
 #include "core/mcp/tools/resource_index.h"
 #include "core/mcp/tools/skill_language.h"
 #include "core/mcp/tools/tool_definitions.h"
+#include "core/skills/reading/blank_ends.h"
 #include "core/skills/source/skill_catalogue.h"
+
+#include <QDir>
 
 #include <algorithm>
 
@@ -83,20 +87,16 @@ ToolResult BriefAnswers::find(const QString &question, const QList<RankedSkill> 
 QString BriefAnswers::portionText(const Skill &skill, const QString &path, const QString &text, TextPlace from,
                                   qsizetype room) const
 {
-    const QString lines = QString::number(linesOf(text));
-    if (from.line > 1 && from.line > linesOf(text))
-        return path + " has only "_L1 + lines + " lines."_L1;
-    const auto readOn = [&](TextPlace next) {
-        return "\n\n(Cut before line "_L1 + QString::number(next.line) + " of "_L1 + lines + ". To read on: "_L1 +
-               readOnCall(skill, path, next) + u')';
-    };
+    const int lines = linesOf(text);
+    if (from.line > 1 && from.line > lines)
+        return shortened(path, 200) + " has only "_L1 + QString::number(lines) + " lines."_L1;
     const bool isMarkdown = path.endsWith(".md"_L1, Qt::CaseInsensitive);
     TextPortion portion = portionOf(text, from, room, isMarkdown);
     if (!portion.next)
         return portion.text;
-    const qsizetype longest = readOn({10'000'000, 100'000'000}).size();
+    const qsizetype longest = longestReadOnNote(skill, path, lines, room);
     portion = portionOf(text, from, std::max<qsizetype>(room - longest, 1), isMarkdown);
-    return portion.text + readOn(portion.next.value_or(TextPlace{}));
+    return portion.text + readOnNote(skill, path, portion.next.value_or(TextPlace{}), lines, room);
 }
 
 QString BriefAnswers::documentList(const Skill &skill, TextPlace from, qsizetype room) const
@@ -109,22 +109,38 @@ QString BriefAnswers::documentList(const Skill &skill, TextPlace from, qsizetype
     return portionText(skill, {}, text, from, room);
 }
 
+/// As the paths of its files are written: "./a.py" is one, and so is the whole path.
+static QString withinSkill(const Skill &skill, const QString &path)
+{
+    const QString folder = skill.directory + u'/';
+    const QString clean = QDir::cleanPath(path.startsWith(folder) ? path.sliced(folder.size()) : path);
+    return clean == "."_L1 ? QString() : clean;
+}
+
 ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*version*/) const
 {
     const auto skill = m_skills->find(wish.skill);
     if (!skill) {
+        if (const QString yet = whileReading(m_catalogue); !yet.isEmpty())
+            return answer(u"There is no skill '%1'%2."_s.arg(shortened(wish.skill, 200), yet));
         return answer(u"There is no skill '%1'. find_helpful_skills finds one for a task, list_skills names all."_s.arg(
             shortened(wish.skill, 200)));
     }
-    if (wish.pattern.isEmpty())
+    const QString wanted = withinSkill(*skill, wish.pattern);
+    if (wanted.isEmpty())
         return answer(documentList(*skill, wish.from, m_limits.answer));
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
-    const NamePattern pattern(wish.pattern);
+    const NamePattern pattern(wanted);
     for (const SkillFile &file : skill->files) {
-        const bool isOffered = file.isDocument || (file.path == "SKILL.md"_L1 && wish.pattern == file.path);
-        if (isOffered && (file.path == wish.pattern || pattern.matches(file.path)))
-            matching.append(file);
+        const bool isNamed = file.path == wanted;
+        if (!(file.isDocument || (isNamed && file.path == "SKILL.md"_L1)) || !(isNamed || pattern.matches(file.path)))
+            continue;
+        if (isNamed) // it may be called "*.md", and then that one is meant
+            matching.clear();
+        matching.append(file);
+        if (isNamed)
+            break;
     }
     if (matching.isEmpty()) {
         const QString none = u"'%1' matches nothing of skill '%2', which has:\n"_s.arg(shortened(wish.pattern, 200),
@@ -161,6 +177,8 @@ static QString leftOutText(const QStringList &paths, qsizetype room)
 {
     if (paths.isEmpty())
         return {};
+    if (paths.first().size() + 150 > room)
+        return u"%1 of them are too long to be shown here, too, names and all; ask for fewer."_s.arg(paths.size());
     QString text = u"Too long to be shown here, too; ask for each by its path: "_s;
     qsizetype named = 0;
     for (; named < paths.size() && text.size() + paths[named].size() + 40 < room; ++named)
@@ -168,12 +186,11 @@ static QString leftOutText(const QStringList &paths, qsizetype room)
     return named == paths.size() ? text : text + " and "_L1 + QString::number(paths.size() - named) + " more"_L1;
 }
 
-/// An image that is not sent here.
-static QString imageLine(const Skill &skill, const SkillFile &file, bool isTooLarge)
+/// An image that is not sent here, and why.
+static QString imageLine(const Skill &skill, const SkillFile &file, const QString &why)
 {
-    return u"%1: an image of %2 bytes, %3; %4\n"_s.arg(
-        file.path, QString::number(file.size), resourceUri(skill, file.path),
-        isTooLarge ? u"too large to be sent"_s : u"include_base64 and its path alone send it"_s);
+    return u"%1: an image of %2 bytes, %3; %4\n"_s.arg(file.path, QString::number(file.size),
+                                                       resourceUri(skill, file.path), why);
 }
 
 ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile> &files, bool withImages) const
@@ -187,7 +204,10 @@ ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile
     for (const SkillFile &file : files) {
         const qsizetype room = m_limits.answer - forNames - text.size();
         if (!file.isText && !(withImages && imageBytes + file.size <= m_maxImageBytes)) {
-            const QString line = imageLine(skill, file, file.size > m_maxImageBytes);
+            const QString line =
+                imageLine(skill, file,
+                          file.size > m_maxImageBytes ? u"too large to be sent"_s
+                                                      : u"include_base64 and its path alone send it"_s);
             if (line.size() <= room)
                 text += line;
             else
@@ -204,8 +224,16 @@ ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile
         if (!content)
             return {{}, {}, unreadSentence(m_catalogue, skill, file)};
         if (!file.isText) {
-            imageBytes += file.size;
-            images.append(imageContent(*content, file.mimeType));
+            const std::optional<QString> type = imageTypeOf(*content, file.mimeType);
+            const QString line =
+                type ? QString() : imageLine(skill, file, u"not sent, because its bytes are no image"_s);
+            imageBytes += type ? file.size : 0;
+            if (type)
+                images.append(imageContent(*content, *type));
+            else if (line.size() <= room)
+                text += line;
+            else
+                leftOut.append(file.path);
             continue;
         }
         const QString whole = decodedText(*content);

@@ -16,6 +16,11 @@ using namespace Qt::StringLiterals;
 /// A second skill whose score is at least this part of the best one's may be the right one as well.
 constexpr double CloseScore = 0.8;
 
+/// Of guidance that is cut less than this is not worth showing.
+constexpr qsizetype LeastPart = 200;
+/// A path that is longer would leave no room for what matters.
+constexpr qsizetype LongestPlace = 1000;
+
 /// How much is told of each skill found. The more there are, the less.
 struct HeadSize
 {
@@ -43,14 +48,38 @@ static QString quoted(const QString &text)
     return QString::fromUtf8(list.sliced(1, list.size() - 2));
 }
 
-QString readOnCall(const Skill &skill, const QString &path, TextPlace from)
+static QString writtenPlace(TextPlace place)
+{
+    QString written = "\"from_line\": "_L1 + QString::number(place.line);
+    if (place.character > 1)
+        written += ", \"from_character\": "_L1 + QString::number(place.character);
+    return written;
+}
+
+/// The call that reads on in a document, as a model writes it.
+static QString readOnCall(const Skill &skill, const QString &path, TextPlace from)
 {
     // By hand: the arguments stand in the order in which they matter.
-    QString call = "read_skill_document {\"skill_name\": "_L1 + quoted(shownNameOf(skill)) +
-                   ", \"document_path\": "_L1 + quoted(path) + ", \"from_line\": "_L1 + QString::number(from.line);
-    if (from.character > 1)
-        call += ", \"from_character\": "_L1 + QString::number(from.character);
-    return call + u'}';
+    return "read_skill_document {\"skill_name\": "_L1 + quoted(shownNameOf(skill)) + ", \"document_path\": "_L1 +
+           quoted(path) + ", "_L1 + writtenPlace(from) + u'}';
+}
+
+static constexpr TextPlace FarthestPlace{10'000'000, 10'000'000}; // files have 16 MiB at most
+
+QString readOnNote(const Skill &skill, const QString &path, TextPlace from, int lines, qsizetype room)
+{
+    const bool isWrittenOut = readOnCall(skill, path, FarthestPlace).size() <= room / 2;
+    const QString call = isWrittenOut ? readOnCall(skill, path, from)
+                         : path.isEmpty()
+                             ? QString("read_skill_document without document_path, "_L1 + writtenPlace(from))
+                             : QString("the same document_path, "_L1 + writtenPlace(from));
+    return "\n\n(Cut before line "_L1 + QString::number(from.line) + " of "_L1 + QString::number(lines) +
+           ". To read on: "_L1 + call + u')';
+}
+
+qsizetype longestReadOnNote(const Skill &skill, const QString &path, int lines, qsizetype room)
+{
+    return readOnNote(skill, path, FarthestPlace, lines, room).size();
 }
 
 static QString documentNames(const QList<SkillFile> &documents, qsizetype most)
@@ -78,8 +107,10 @@ static QString headOf(const RankedSkill &found, bool listDocuments, const HeadSi
     const QList<SkillFile> documents = documentsOf(skill);
     QString head = "- **"_L1 + shownNameOf(skill) + "** (score "_L1 + QString::number(found.score, 'f', 2) + "): "_L1 +
                    shortened(skill.description, size.description) + "\n  "_L1 +
-                   (place.isEmpty() ? u"SKILL.md, built in"_s : QString(place + "/SKILL.md"_L1)) + ", "_L1 +
-                   QString::number(skill.contentLine - 1 + linesOf(skill.content)) + " lines, "_L1 +
+                   (place.isEmpty()                ? u"SKILL.md, built in"_s
+                    : place.size() <= LongestPlace ? QString(place + "/SKILL.md"_L1)
+                                                   : u"SKILL.md, below a path too long to be shown"_s) +
+                   ", "_L1 + QString::number(skill.contentLine - 1 + linesOf(skill.content)) + " lines, "_L1 +
                    QString::number(skill.content.size()) + " characters"_L1;
     if (!documents.isEmpty())
         head += "; "_L1 + documentNames(documents, listDocuments ? size.documents : 0);
@@ -114,27 +145,32 @@ static QString guidanceTitle(const Skill &skill)
     return "\nSKILL.md of "_L1 + shownNameOf(skill) + ":\n\n"_L1;
 }
 
+/// The call that reads its guidance, where there is no room for that.
+static QString toRead(const Skill &skill)
+{
+    return "\nTo read it: "_L1 + readOnCall(skill, u"SKILL.md"_s, {}) + u'\n';
+}
+
 /// The skill's guidance in at most `room` characters, with the call that reads on where it is cut.
 static QString guidanceOf(const Skill &skill, qsizetype room, std::optional<int> most)
 {
     const QString title = guidanceTitle(skill);
-    const auto readOn = [&](TextPlace from) {
-        const int lines = skill.contentLine - 1 + linesOf(skill.content);
-        return "\n\n(Cut before line "_L1 + QString::number(from.line) + " of "_L1 + QString::number(lines) +
-               ". To read on: "_L1 + readOnCall(skill, u"SKILL.md"_s, from) + ")\n"_L1;
-    };
+    const QString file = u"SKILL.md"_s;
     const qsizetype whole = std::min<qsizetype>(room - title.size() - 1, most.value_or(room));
     TextPortion portion = portionOf(skill.content, {}, std::max<qsizetype>(whole, 0), true);
     if (!portion.next)
         return title + portion.text + u'\n';
-    const qsizetype longest = readOn({10'000'000, 10'000'000}).size();
-    const qsizetype part = std::min<qsizetype>(room - title.size() - longest, most.value_or(room));
-    if (part <= 0)
-        return {};
+    const int lines = skill.contentLine - 1 + linesOf(skill.content);
+    const qsizetype left = room - title.size() - longestReadOnNote(skill, file, lines, room) - 1;
+    if (left < LeastPart) {
+        const QString call = toRead(skill);
+        return call.size() <= room ? call : QString();
+    }
+    const qsizetype part = std::min<qsizetype>(left, most.value_or(room));
     portion = portionOf(skill.content, {}, part, true);
     TextPlace next = portion.next.value_or(TextPlace{});
     next.line += skill.contentLine - 1;
-    return title + portion.text + readOn(next);
+    return title + portion.text + readOnNote(skill, file, next, lines, room) + u'\n';
 }
 
 static qsizetype wholeSize(const Skill &skill)
@@ -156,17 +192,23 @@ QString briefFoundText(const QList<RankedSkill> &found, bool listDocuments, cons
     return text;
 }
 
-QString promptText(const Skill &skill, const QString &task, qsizetype limit)
+std::optional<QString> promptText(const Skill &skill, const QString &task, qsizetype limit)
 {
     const QString place = placeOf(skill);
     QString text = "Follow the skill "_L1 + shownNameOf(skill) +
                    (task.isEmpty() ? u"."_s : QString(" for this task: "_L1 + task)) + u'\n';
+    const qsizetype room = limit - toRead(skill).size(); // whatever else finds no place, that does
+    if (text.size() > room)
+        return std::nullopt;
     if (const QList<SkillFile> documents = documentsOf(skill); !documents.isEmpty()) {
-        text += "\nIt has "_L1 + documentNames(documents, HeadSizes.front().documents) +
-                (place.isEmpty() ? QString() : QString("; they lie in "_L1 + place)) +
-                ". read_skill_document reads them.\n"_L1;
+        const bool isShown = !place.isEmpty() && place.size() <= LongestPlace;
+        const QString line = "\nIt has "_L1 + documentNames(documents, HeadSizes.front().documents) +
+                             (isShown ? QString("; they lie in "_L1 + place) : QString()) +
+                             ". read_skill_document reads them.\n"_L1;
+        if (text.size() + line.size() <= room)
+            text += line;
     }
-    return text + guidanceOf(skill, std::max(limit - text.size(), limit / 2), {});
+    return text + guidanceOf(skill, limit - text.size(), {});
 }
 
 static bool isCalledEarlier(const std::shared_ptr<const Skill> &left, const std::shared_ptr<const Skill> &right)
@@ -179,6 +221,20 @@ QList<std::shared_ptr<const Skill>> sortedByName(const SkillSet &skills)
     QList<std::shared_ptr<const Skill>> sorted = skills.skills;
     std::stable_sort(sorted.begin(), sorted.end(), isCalledEarlier);
     return sorted;
+}
+
+using SkillPlace = QList<std::shared_ptr<const Skill>>::const_iterator;
+
+/// As much of its name as the list can go on with: it is behind the one before, of which it may be the longer one.
+static QString nextName(SkillPlace skill)
+{
+    constexpr qsizetype Usual = 200;
+    const QString name = calledNameOf(**skill), before = calledNameOf(**std::prev(skill));
+    const auto differs = std::mismatch(name.begin(), name.end(), before.begin(), before.end()).first;
+    qsizetype end = std::min(std::max<qsizetype>(Usual, differs - name.begin() + 1), name.size());
+    if (end < name.size() && name[end - 1].isHighSurrogate())
+        ++end;
+    return name.first(end);
 }
 
 QString briefListText(const QList<std::shared_ptr<const Skill>> &byName, const QString &from, qsizetype limit)
@@ -199,8 +255,11 @@ QString briefListText(const QList<std::shared_ptr<const Skill>> &byName, const Q
             break;
         text += line;
     }
+    // A name that no answer has room for is passed over.
+    while (skill != byName.end() && nextName(skill).size() > limit / 8)
+        ++skill;
     if (skill != byName.end()) {
-        const QString next = calledNameOf(**skill).left(200);
+        const QString next = nextName(skill);
         text += QString::number(byName.end() - skill) + " more: list_skills {\"from\": "_L1 + quoted(next) + u'}';
     }
     return text.trimmed();

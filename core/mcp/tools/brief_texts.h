@@ -17,15 +17,18 @@ struct AnswerLimits
 /// What tells the skill apart from all others: the name that read_skill_document takes.
 [[nodiscard]] QString calledNameOf(const Skill &skill);
 
-/// The call that reads on in a document, as a model writes it.
-[[nodiscard]] QString readOnCall(const Skill &skill, const QString &path, TextPlace from);
+/// Behind a portion that is cut: how to read on from there. Of `room` characters it leaves nearly half at least, also
+/// where a name is so long that the call cannot be written out.
+[[nodiscard]] QString readOnNote(const Skill &skill, const QString &path, TextPlace from, int lines, qsizetype room);
+/// At most how long that gets.
+[[nodiscard]] qsizetype longestReadOnNote(const Skill &skill, const QString &path, int lines, qsizetype room);
 
 /// What find_helpful_skills found: each skill in a few lines, then the guidance of the best one, sometimes of the
 /// second.
 [[nodiscard]] QString briefFoundText(const QList<RankedSkill> &found, bool listDocuments, const AnswerLimits &limits);
 
-/// What a user says who calls a skill by its name; `task` may be empty.
-[[nodiscard]] QString promptText(const Skill &skill, const QString &task, qsizetype limit);
+/// What a user says who calls a skill by its name; `task` may be empty. None: that is too long.
+[[nodiscard]] std::optional<QString> promptText(const Skill &skill, const QString &task, qsizetype limit);
 
 /// As list_skills gives them: by the name that each is called.
 [[nodiscard]] QList<std::shared_ptr<const Skill>> sortedByName(const SkillSet &skills);

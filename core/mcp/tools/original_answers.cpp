@@ -3,6 +3,7 @@
 #include "core/mcp/tools/original_answers.h"
 
 #include "core/mcp/protocol/protocol.h"
+#include "core/mcp/tools/image_type.h"
 #include "core/mcp/tools/name_pattern.h"
 #include "core/mcp/tools/original_texts.h"
 #include "core/mcp/tools/resource_index.h"
@@ -76,7 +77,7 @@ ToolResult OriginalAnswers::read(const DocumentWish &wish, const QString &versio
     QJsonObject structured{{u"skill"_s, wish.skill}, {u"found"_s, skill != nullptr}, {u"documents"_s, QJsonArray()}};
     // As in the original, a wrong name is an answer and not an error: the model asks again.
     if (!skill)
-        return {{textContent(unknownSkillText(wish.skill))}, structured, {}};
+        return {{textContent(unknownSkillText(wish.skill, m_catalogue.progress()))}, structured, {}};
     if (wish.pattern.isEmpty()) {
         structured.insert(u"documents"_s, documentObjects(*skill));
         return {{textContent(documentListText(wish.skill, documentsOf(*skill)))}, structured, {}};
@@ -125,8 +126,10 @@ ToolResult OriginalAnswers::readDocuments(const Skill &skill, const QString &pat
             if (file.isText) {
                 document.text = decodedText(*content);
                 object.insert(u"text"_s, document.text);
+            } else if (const std::optional<QString> type = imageTypeOf(*content, file.mimeType)) {
+                attachments.append(imageContent(*content, *type));
             } else {
-                attachments.append(imageContent(*content, file.mimeType));
+                document.isNoImage = true;
             }
         } else if (version >= StructuredVersion) {
             QJsonObject link{{u"type"_s, u"resource_link"_s},

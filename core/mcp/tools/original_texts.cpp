@@ -147,9 +147,10 @@ QString listText(const SkillSet &skills, const LoadProgress &progress)
     return parts.join(u'\n');
 }
 
-QString unknownSkillText(const QString &skill)
+QString unknownSkillText(const QString &skill, const LoadProgress &progress)
 {
-    return u"Skill '"_s + skill + "' not found. Please use find_helpful_skills to find valid skill names."_L1;
+    return loadingText(progress) + u"Skill '"_s + skill +
+           "' not found. Please use find_helpful_skills to find valid skill names."_L1;
 }
 
 QString documentListText(const QString &skill, const QList<SkillFile> &documents)
@@ -174,6 +175,8 @@ QString documentText(const ReadDocument &document, bool withImage)
     if (document.tooLarge) {
         parts << u"Size: "_s + kilobytes(document.file.shownSize) + " (exceeds limit)"_L1
               << u"\nURL: "_s + document.uri;
+    } else if (document.isNoImage) {
+        parts << u"(Not sent: its bytes are no image)"_s << u"\nURL: "_s + document.uri;
     } else if (withImage) {
         parts << u"(The image follows)"_s << u"\n\nAlternatively, access via URL: "_s + document.uri;
     } else {
@@ -194,7 +197,9 @@ QString documentsText(const QString &pattern, const QList<ReadDocument> &documen
         } else if (document.tooLarge) {
             parts << u"\n(Size exceeds limit)"_s << u"\nURL: "_s + document.uri;
         } else {
-            if (withImages)
+            if (document.isNoImage)
+                parts << u"\n(Not sent: its bytes are no image)"_s;
+            else if (withImages)
                 parts << u"\n(The image follows)"_s;
             parts << u"\nURL: "_s + document.uri;
         }

@@ -14,9 +14,10 @@
 struct ReadDocument
 {
     SkillFile file;
-    QString text;          // of a text
-    QString uri;           // of an image
-    bool tooLarge = false; // an image over the cap
+    QString text;           // of a text
+    QString uri;            // of an image
+    bool tooLarge = false;  // an image over the cap
+    bool isNoImage = false; // called one, but its bytes are none
 };
 
 // The answers' texts, worded as the original words them: clients and their prompts know these sentences.
@@ -35,7 +36,7 @@ struct ReadDocument
 [[nodiscard]] QString foundText(const QString &question, const QList<RankedSkill> &results, bool listDocuments,
                                 std::optional<int> maxContentChars, const LoadProgress &progress);
 [[nodiscard]] QString listText(const SkillSet &skills, const LoadProgress &progress);
-[[nodiscard]] QString unknownSkillText(const QString &skill);
+[[nodiscard]] QString unknownSkillText(const QString &skill, const LoadProgress &progress);
 [[nodiscard]] QString documentListText(const QString &skill, const QList<SkillFile> &documents);
 [[nodiscard]] QString noMatchText(const QString &skill, const QString &pattern);
 [[nodiscard]] QString documentText(const ReadDocument &document, bool withImage);

@@ -82,6 +82,11 @@ bool SkillOffer::exists(const QString &uri) const
     return m_resources.exists(uri);
 }
 
+QString SkillOffer::whyMissing() const
+{
+    return m_resources.whyMissing();
+}
+
 QByteArray SkillOffer::digest(const QString &uri) const
 {
     return m_resources.digest(uri);

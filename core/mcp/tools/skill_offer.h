@@ -25,6 +25,7 @@ public:
     [[nodiscard]] QString instructions() const override;
     [[nodiscard]] std::optional<RpcOutcome> answer(const RpcMessage &message, const ToolCaller &caller) override;
     [[nodiscard]] bool exists(const QString &uri) const override;
+    [[nodiscard]] QString whyMissing() const override;
     [[nodiscard]] QByteArray digest(const QString &uri) const override;
 
 private:

@@ -4,6 +4,7 @@
 
 #include "core/mcp/tools/brief_texts.h"
 #include "core/mcp/tools/page_cursor.h"
+#include "core/mcp/tools/tool_answers.h"
 #include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
@@ -117,14 +118,21 @@ RpcOutcome SkillPrompts::get(const QJsonObject &params) const
     const QString name = params.value("name"_L1).toString();
     const auto place = m_places.constFind(name);
     if (place == m_places.constEnd())
-        return badParams(u"There is no prompt '%1'"_s.arg(name.left(200)));
+        return badParams(u"There is no prompt '%1'%2"_s.arg(name.left(200), whileReading(m_catalogue)));
     const QJsonValue task = params.value("arguments"_L1).toObject().value("task"_L1);
     if (!task.isUndefined() && !task.isNull() && !task.isString())
         return badParams(u"\"task\" must be a string"_s);
     const std::shared_ptr<const Skill> skill = m_catalogue.withContent(m_prompts[*place].skill);
-    const QString text = promptText(*skill, task.toString().trimmed(), m_answerCharacters);
+    const QString given = task.toString().trimmed();
+    const std::optional<QString> text = promptText(*skill, given, m_answerCharacters);
+    if (!text) {
+        return badParams(
+            u"\"task\" is too long: it has %1 characters, and a prompt at most %2 with all that belongs to "
+            "it (\"answer_characters\")"_s.arg(given.size())
+                .arg(m_answerCharacters));
+    }
     return QJsonObject{{u"description"_s, shortened(skill->description, DescriptionLength)},
                        {u"messages"_s, QJsonArray{QJsonObject{
                                            {u"role"_s, u"user"_s},
-                                           {u"content"_s, QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, text}}}}}}};
+                                           {u"content"_s, QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, *text}}}}}}};
 }

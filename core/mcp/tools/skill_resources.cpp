@@ -4,6 +4,7 @@
 
 #include "core/mcp/tools/page_cursor.h"
 #include "core/mcp/tools/text_portion.h"
+#include "core/mcp/tools/tool_answers.h"
 #include "core/skills/source/skill_catalogue.h"
 
 #include <QJsonArray>
@@ -90,6 +91,11 @@ bool SkillResources::exists(const QString &uri) const
     return m_index.file(uri).has_value();
 }
 
+QString SkillResources::whyMissing() const
+{
+    return u"Resource not found"_s + whileReading(m_catalogue);
+}
+
 QByteArray SkillResources::digest(const QString &uri) const
 {
     const auto hit = m_index.file(uri);
@@ -152,7 +158,7 @@ RpcOutcome SkillResources::read(const QJsonObject &params, int notFound) const
         return badParams(u"\"uri\" must be a string"_s);
     const auto hit = m_index.file(*uri);
     if (!hit)
-        return notServed(u"Resource not found"_s, *uri, notFound);
+        return notServed(whyMissing(), *uri, notFound);
     const SkillFile &file = hit->skill->files[hit->file];
     if (file.size > MaxReadBytes)
         return notServed(u"The file is larger than 16 MiB"_s, *uri, RpcError::InternalError);
@@ -224,7 +230,7 @@ RpcOutcome SkillResources::skill(const QJsonObject &params) const
     const auto hit = m_index.file(*uri);
     const bool isSkill = hit && hit->skill->files[hit->file].path == "SKILL.md"_L1;
     if (!isSkill || !hit->skill->brokenRule.isEmpty())
-        return notServed(u"No skill is served at this address"_s, *uri);
+        return notServed(u"No skill is served at this address"_s + whileReading(m_catalogue), *uri);
     QJsonObject result{{u"skill"_s, skillObject(*hit->skill)}};
     return result;
 }
@@ -240,7 +246,7 @@ RpcOutcome SkillResources::directory(const QJsonObject &params) const
         return *error;
     const auto hit = m_index.directory(*uri);
     if (!hit)
-        return notServed(u"No such directory"_s, *uri);
+        return notServed(u"There is no such directory"_s + whileReading(m_catalogue), *uri);
 
     const QString prefix = hit->path.isEmpty() ? QString() : hit->path + u'/';
     std::map<QString, QJsonObject> children;

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] RpcOutcome read(const QJsonObject &params, int notFound) const;
     [[nodiscard]] const ResourceIndex &index() const { return m_index; }
     [[nodiscard]] bool exists(const QString &uri) const;
+    /// What is said of an address that does not exist, or not yet.
+    [[nodiscard]] QString whyMissing() const;
 
     // The Skills extension (SEP-2640).
     [[nodiscard]] RpcOutcome skills(const QJsonObject &params) const;

@@ -91,8 +91,10 @@ static qsizetype cutBefore(const QString &text, qsizetype from, qsizetype limit,
         return cuts.paragraph;
     if (cuts.line > from + room / 4)
         return cuts.line;
-    const bool splitsACharacter = text[limit - 1].isHighSurrogate() && limit - 1 > from;
-    return splitsACharacter ? limit - 1 : limit;
+    if (!text[limit - 1].isHighSurrogate())
+        return limit;
+    // A character as a whole, even if it is one too many: else the next portion would begin where this one did.
+    return limit - 1 > from ? limit - 1 : limit + 1;
 }
 
 TextPortion portionOf(const QString &text, TextPlace from, qsizetype limit, bool isMarkdown)
@@ -113,18 +115,6 @@ TextPortion portionOf(const QString &text, TextPlace from, qsizetype limit, bool
 int linesOf(const QString &text)
 {
     return int(text.count(u'\n')) + (text.isEmpty() || text.endsWith(u'\n') ? 0 : 1);
-}
-
-QString withoutBlankEnds(const QString &text)
-{
-    qsizetype first = 0;
-    while (first < text.size() && text[first].isSpace())
-        ++first;
-    qsizetype end = text.size();
-    while (end > first && text[end - 1].isSpace())
-        --end;
-    const qsizetype begin = first == 0 ? 0 : text.lastIndexOf(u'\n', first - 1) + 1;
-    return end > first ? text.sliced(begin, end - begin) : QString();
 }
 
 QString shortened(const QString &text, qsizetype limit)

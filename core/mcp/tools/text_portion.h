@@ -23,13 +23,10 @@ struct TextPortion
 
 /// From `from` on at most `limit` characters: all that is left, else up to a heading (of Markdown), an empty line or a
 /// line's end, whichever is worth stopping at. A line longer than the limit is cut between two characters.
+/// Of a limit of at least 1 `next` lies behind `from`, also where a character is longer than that.
 [[nodiscard]] TextPortion portionOf(const QString &text, TextPlace from, qsizetype limit, bool isMarkdown);
 
 [[nodiscard]] int linesOf(const QString &text);
-
-/// Without blank lines before it and blanks behind it. The first line keeps what it is indented by, which is part of a
-/// program or of YAML.
-[[nodiscard]] QString withoutBlankEnds(const QString &text);
 
 /// The text in one line, of at most `limit` characters; what is cut off ends after a word and with "…".
 [[nodiscard]] QString shortened(const QString &text, qsizetype limit);

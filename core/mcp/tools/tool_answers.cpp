@@ -6,6 +6,15 @@
 
 using namespace Qt::StringLiterals;
 
+QString whileReading(const SkillCatalogue &catalogue)
+{
+    const LoadProgress progress = catalogue.progress();
+    if (progress.complete)
+        return {};
+    return u" yet: skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded)
+        .arg(std::max(progress.found, progress.loaded));
+}
+
 QJsonObject textContent(const QString &text)
 {
     return {{u"type"_s, u"text"_s}, {u"text"_s, text}};
@@ -18,5 +27,6 @@ QJsonObject imageContent(const QByteArray &bytes, const QString &mimeType)
 
 QString unreadSentence(const SkillCatalogue &catalogue, const Skill &skill, const SkillFile &file)
 {
-    return u"'%1' of skill '%2' %3"_s.arg(file.path, skill.name, catalogue.whyUnread(skill, file.path));
+    return u"'%1' of skill '%2' %3"_s.arg(shortened(file.path, 200), shortened(skill.name, 200),
+                                          catalogue.whyUnread(skill, file.path));
 }

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] virtual ToolResult list(const QString &from) const = 0;
 };
 
+/// Why what is not there may come yet, to be put behind a sentence without its full stop; empty: all is read.
+[[nodiscard]] QString whileReading(const SkillCatalogue &catalogue);
 [[nodiscard]] QJsonObject textContent(const QString &text);
 [[nodiscard]] QJsonObject imageContent(const QByteArray &bytes, const QString &mimeType);
 /// Why a file of a skill could not be read, for `ToolResult::error`.

@@ -42,8 +42,9 @@ static QJsonObject documentSchema()
 /// `language`: that of the skills, if it is known.
 static QJsonObject findInput(int defaultTopK, const QString &language)
 {
-    QJsonObject topK =
-        property(u"integer"_s, u"How many skills to return at most (up to 100). More may be less relevant."_s);
+    QJsonObject topK = property(
+        u"integer"_s, u"How many skills to return at most (1 to 100; what is above counts as 100). More may be less "
+                      "relevant."_s);
     topK.insert(u"default"_s, defaultTopK);
     topK.insert(u"minimum"_s, 1);
     QJsonObject listDocuments =

@@ -37,10 +37,19 @@ void ConnectionTable::opened(Key connection, int fd)
 void ConnectionTable::makeRoom()
 {
     // Also one that has begun to ask and does not go on: else those would have all others give way.
+    const auto mayGiveWay = [](const Entry &entry) {
+        return (entry.phase == Phase::Idle || entry.phase == Phase::Arriving) && !entry.isCut;
+    };
+    size_t strangers = 0;
+    for (const auto &[connection, entry] : m_entries)
+        strangers += mayGiveWay(entry) && !entry.hasAsked ? 1 : 0;
+    // A crowd that asks nothing makes room among itself, however fast it comes.
+    const bool isCrowd = 2 * strangers > m_entries.size();
     Entry *longest = nullptr;
     for (auto &[connection, entry] : m_entries) {
-        const bool mayGiveWay = (entry.phase == Phase::Idle || entry.phase == Phase::Arriving) && !entry.isCut;
-        if (mayGiveWay && (!longest || entry.since < longest->since))
+        if (!mayGiveWay(entry) || (isCrowd && entry.hasAsked))
+            continue;
+        if (!longest || entry.since < longest->since)
             longest = &entry;
     }
     if (!longest)
@@ -139,6 +148,7 @@ void ConnectionTable::requestDone(Key connection)
     const auto found = m_entries.find(connection);
     if (found == m_entries.end())
         return;
+    found->second.hasAsked = true;
     found->second.bytesBefore = bytesReceived(found->second.fd);
     found->second.streamId = 0;
     found->second.answerSize = 0;

@@ -22,8 +22,9 @@ public:
         std::chrono::milliseconds request{10'000}; // from its first byte to its last
         std::chrono::milliseconds answer{60'000};  // until the client has taken it
         std::chrono::milliseconds idle{120'000};   // between requests
-        size_t connections = 1536;         // above it the one gives way that has been idle, or asking, for longest
-        qint64 answers = 64 * 1024 * 1024; // bytes of all that have not been taken yet
+        size_t connections = 1536; // above it the one gives way that has been idle, or asking, for longest; where most
+                                   // have never been answered, one of those
+        qint64 answers = 64 * 1024 * 1024;           // bytes of all that have not been taken yet
         std::chrono::milliseconds standstill{1'000}; // of a large answer's reader: then it gives way to another one
     };
     explicit ConnectionTable(Limits limits);
@@ -52,6 +53,7 @@ private:
         Phase phase = Phase::Idle;
         Clock::time_point since;
         bool isCut = false;      // to make room
+        bool hasAsked = false;   // and was answered
         quint64 bytesBefore = 0; // what had been received when it became idle
         quint64 streamId = 0;
         qint64 answerSize = 0;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/mcp/transport/held_requests.h"
 
-#include "core/mcp/protocol/json_rpc.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +13,12 @@ static bool needsSkills(const RpcMessage &message)
            (method == "tools/call"_L1 || method == "resources/list"_L1 || method == "resources/read"_L1 ||
             method == "resources/subscribe"_L1 || method == "resources/directory/read"_L1 ||
             method == "completion/complete"_L1 || method.startsWith("prompts/"_L1) || method.startsWith("skills/"_L1));
+}
+
+bool needsSkills(const RpcInput &input)
+{
+    return std::any_of(input.messages.begin(), input.messages.end(),
+                       [](const RpcMessage &message) { return needsSkills(message); });
 }
 
 bool HeldRequests::keep(const QByteArray &body)
@@ -32,7 +36,7 @@ bool HeldRequests::keep(const QByteArray &body)
         });
         return false;
     }
-    if (std::none_of(input.messages.begin(), input.messages.end(), &needsSkills))
+    if (!needsSkills(input))
         return false;
     m_held.append({body, input.isBatch ? QByteArray() : first.id});
     m_bytes += body.size();

@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/mcp/protocol/json_rpc.h"
+
 #include <QByteArray>
 #include <QList>
+
+/// Only the skills can answer something of it.
+[[nodiscard]] bool needsSkills(const RpcInput &input);
 
 /// Keeps back, in their order, the messages that only the skills can answer.
 class HeldRequests

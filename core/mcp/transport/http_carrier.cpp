@@ -5,6 +5,7 @@
 #include "core/mcp/protocol/activity.h"
 #include "core/mcp/protocol/mcp_server.h"
 #include "core/mcp/transport/event_stream.h"
+#include "core/mcp/transport/held_requests.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -25,6 +26,8 @@ HttpCarrier::HttpCarrier(McpServer &server, const Activity &activity, Health hea
     m_keepAlive.setInterval(15s);
     m_keepAlive.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_keepAlive, &QTimer::timeout, this, &HttpCarrier::keepAlive);
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, &HttpCarrier::release);
     m_farewell.setInterval(100ms);
     m_farewell.setSingleShot(true);
     connect(&m_farewell, &QTimer::timeout, this, &HttpCarrier::finish);
@@ -48,10 +51,23 @@ QString HttpCarrier::serve(const Listener &listener)
     return m_front.serve(listener.fd, listener.secondFd);
 }
 
-HttpReply HttpCarrier::answer(const HttpRequest &request)
+void HttpCarrier::hold(std::chrono::milliseconds patience)
+{
+    m_patience.start(patience);
+}
+
+void HttpCarrier::release()
+{
+    m_patience.stop();
+    m_front.askAgain();
+}
+
+std::optional<HttpReply> HttpCarrier::answer(const HttpRequest &request)
 {
     switch (HttpGate::routeOf(request.path)) {
     case HttpGate::Route::Mcp:
+        if (m_patience.isActive() && request.method == "POST" && needsSkills(parseRpc(request.mcp.body)))
+            return std::nullopt;
         return answerMcp(request);
     case HttpGate::Route::Activity:
         return answerActivity(request);

@@ -8,6 +8,8 @@
 
 #include <QElapsedTimer>
 
+#include <chrono>
+
 class Activity;
 class EventStream;
 class McpServer;
@@ -24,6 +26,10 @@ public:
 
     /// Takes over the listener's socket. Returns an empty string, or why it cannot serve.
     [[nodiscard]] QString serve(const Listener &listener);
+    /// Who comes back to a server that has just started asks at once, and takes what is not there yet for gone. What
+    /// needs the skills waits for release(), `patience` at most; all else is answered meanwhile.
+    void hold(std::chrono::milliseconds patience);
+    void release();
     /// Says good-bye on the open streams; ended() follows within a tenth of a second.
     void end();
 
@@ -31,7 +37,7 @@ signals:
     void ended(); // once
 
 private:
-    [[nodiscard]] HttpReply answer(const HttpRequest &request);
+    [[nodiscard]] std::optional<HttpReply> answer(const HttpRequest &request);
     [[nodiscard]] HttpReply answerMcp(const HttpRequest &request);
     [[nodiscard]] HttpReply answerActivity(const HttpRequest &request) const;
     void write(quint64 streamId, const QByteArray &bytes);
@@ -44,6 +50,7 @@ private:
     const Activity &m_activity;
     const Health m_health;
     QHash<quint64, std::shared_ptr<EventStream>> m_streams;
+    QTimer m_patience; // while it runs, what needs the skills waits
     QTimer m_keepAlive;
     QElapsedTimer m_looked; // for those who are gone, when there was no room
     QTimer m_farewell;

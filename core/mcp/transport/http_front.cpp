@@ -303,14 +303,26 @@ void HttpFront::ask(HttpExchange &exchange)
         HttpCallbacks::send(*this, exchange);
         return;
     }
+    MHD_suspend_connection(exchange.connection);
+    queue(exchange);
+}
+
+void HttpFront::queue(HttpExchange &exchange)
+{
     const HttpRequest &request = exchange.request;
     // A session is a client however many connections it has. Without one each connection is.
     const QByteArray client =
         request.mcp.sessionId.isEmpty() ? QByteArray::number(quintptr(exchange.connection), 16) : request.mcp.sessionId;
     (request.method == "POST" ? m_others : m_quick).add(client, &exchange);
-    MHD_suspend_connection(exchange.connection);
     if (!std::exchange(m_isMainAsked, true))
         QMetaObject::invokeMethod(this, &HttpFront::answerWaiting, Qt::QueuedConnection);
+}
+
+void HttpFront::askAgain()
+{
+    const std::lock_guard lock(m_mutex);
+    for (HttpExchange *exchange : std::exchange(m_kept, {}))
+        queue(*exchange);
 }
 
 HttpExchange *HttpFront::takeNext()
@@ -340,7 +352,16 @@ void HttpFront::answerWaiting()
 
 void HttpFront::answer(HttpExchange &exchange)
 {
-    exchange.reply = m_handler(exchange.request);
+    std::optional<HttpReply> said = m_handler(exchange.request);
+    if (said)
+        reply(exchange, std::move(*said));
+    else
+        m_kept.append(&exchange);
+}
+
+void HttpFront::reply(HttpExchange &exchange, HttpReply said)
+{
+    exchange.reply = std::move(said);
     if (!m_connections.admitAnswer(exchange.connection, exchange.reply->body.size()))
         exchange.reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "Too many large answers wait to be read.");
     // The connection wakes up and calls onRequest again, which finds the reply.
@@ -375,6 +396,7 @@ void HttpFront::close()
     m_closing = true;
     m_second.reset();
     // A daemon that stops must not have sleeping connections.
+    askAgain();
     while (HttpExchange *exchange = takeNext()) {
         exchange->reply = errorReply(MHD_HTTP_SERVICE_UNAVAILABLE, "The server is ending.");
         MHD_resume_connection(exchange->connection);

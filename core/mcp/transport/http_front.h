@@ -24,13 +24,16 @@ class HttpFront : public QObject
 public:
     /// What can be answered from the headers alone; called in the HTTP thread.
     using Gate = std::function<std::optional<HttpReply>(HttpRequest &)>;
-    using Handler = std::function<HttpReply(const HttpRequest &)>;
+    /// Nothing: it is asked again after askAgain().
+    using Handler = std::function<std::optional<HttpReply>(const HttpRequest &)>;
 
     HttpFront(Gate gate, Handler handler, ConnectionTable::Limits limits = {}, QObject *parent = nullptr);
     ~HttpFront() override;
 
     /// Takes over listening sockets; -1: there is no second one. Returns an empty string, or why it cannot serve there.
     [[nodiscard]] QString serve(int listenFd, int secondFd = -1);
+    /// What the handler could not answer yet waits for its turn again.
+    void askAgain();
     void stopListening();
     void cutStream(quint64 streamId);
     /// Ends all connections; afterwards nothing is asked any more.
@@ -44,6 +47,8 @@ private:
     void ask(HttpExchange &exchange); // HTTP thread
     void answerWaiting();             // main thread
     void answer(HttpExchange &exchange);
+    void reply(HttpExchange &exchange, HttpReply said);
+    void queue(HttpExchange &exchange); // with m_mutex held
     [[nodiscard]] HttpExchange *takeNext();
     void sweepSoon(); // HTTP thread
 
@@ -63,4 +68,6 @@ private:
     FairQueue<HttpExchange *> m_quick, m_others;
     bool m_isQuicksTurn = true;
     bool m_isMainAsked = false;
+
+    QList<HttpExchange *> m_kept; // the main thread's; their connections are suspended, too
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/frontmatter.h"
 
+#include "core/skills/reading/blank_ends.h"
 #include "core/skills/reading/yaml_reader.h"
 #include "core/skills/reading/yaml_repair.h"
 
@@ -24,7 +25,7 @@ static QString withPlainLineEnds(QString text)
         text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
         text.replace(u'\r', u'\n');
     }
-    return std::move(text).trimmed();
+    return withoutBlankEnds(text);
 }
 
 QString bodyOf(const QByteArray &file)

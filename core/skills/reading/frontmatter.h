@@ -14,7 +14,7 @@
 struct Frontmatter
 {
     QJsonObject values;
-    QString body;                    // what follows it, line ends as \n, trimmed
+    QString body;                    // what follows it, line ends as \n, without blank ends
     QString error;                   // empty: it could be read
     int line = 0;                    // of the error in the file, the first is 1
     QString oddity;                  // it could be read, but not every reader would see the same; in words

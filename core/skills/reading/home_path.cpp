@@ -7,8 +7,11 @@
 
 QString homePath(const QString &path)
 {
-    QString expanded = path.trimmed();
-    if (expanded == QStringLiteral("~") || expanded.startsWith(QStringLiteral("~/")))
-        expanded = QDir::homePath() + expanded.mid(1);
+    const QString expanded = path.trimmed();
+    for (const char *home : {"~", "$HOME", "${HOME}"}) {
+        const QString begin = QLatin1String(home);
+        if (expanded == begin || expanded.startsWith(begin + u'/'))
+            return QDir::cleanPath(QDir::homePath() + expanded.mid(begin.size()));
+    }
     return QDir::cleanPath(QFileInfo(expanded).absoluteFilePath());
 }

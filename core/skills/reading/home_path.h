@@ -4,5 +4,6 @@
 
 #include <QString>
 
-/// A path as people write it in the config, made absolute: "~" is the home folder, "~name" is left alone.
+/// A path as people write it in the config, made absolute: "~", "$HOME" and "${HOME}" are the home folder.
+/// "~name" and other variables are left alone.
 [[nodiscard]] QString homePath(const QString &path);

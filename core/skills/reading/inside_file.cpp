@@ -88,6 +88,11 @@ static std::optional<QByteArray> readOpen(int file, qint64 limit, FileStamp *sta
     return bytes;
 }
 
+bool isAnythingAt(const QByteArray &directory, const QByteArray &path)
+{
+    return access((directory + '/' + path).constData(), F_OK) == 0;
+}
+
 std::optional<QByteArray> readInside(const QByteArray &directory, const QByteArray &path, qint64 limit,
                                      FileStamp *stamp)
 {

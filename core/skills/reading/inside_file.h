@@ -22,6 +22,10 @@ struct FileStamp
 /// it is not there, or leads out, be it by "..", as an absolute name or over links.
 [[nodiscard]] std::optional<QByteArray> insidePath(const QByteArray &directory, const QByteArray &path);
 
+/// Whether anything is at that path, wherever it leads: one call, before the several of readInside() that mostly find
+/// nothing.
+[[nodiscard]] bool isAnythingAt(const QByteArray &directory, const QByteArray &path);
+
 /// The bytes of an ordinary file inside of `directory`, which nothing can lead out of, also not while it is read.
 [[nodiscard]] std::optional<QByteArray> readInside(const QByteArray &directory, const QByteArray &path, qint64 limit,
                                                    FileStamp *stamp = nullptr);

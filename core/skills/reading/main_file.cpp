@@ -4,6 +4,7 @@
 
 #include "core/skills/reading/real_path.h"
 
+#include <cerrno>
 #include <memory>
 
 #include <dirent.h>
@@ -40,9 +41,6 @@ std::optional<QByteArray> MainFile::read(const QByteArray &directory, qint64 lim
 /// "SKILL.md" before all that only resembles it.
 static QByteArray nameIn(const QByteArray &directory)
 {
-    struct stat info = {};
-    if (lstat((directory + "/SKILL.md").constData(), &info) == 0)
-        return "SKILL.md";
     const std::unique_ptr<DIR, int (*)(DIR *)> stream(opendir(directory.constData()), &closedir);
     QByteArray found;
     while (const dirent *entry = stream ? readdir(stream.get()) : nullptr) {
@@ -56,13 +54,18 @@ static QByteArray nameIn(const QByteArray &directory)
 MainFile findMainFile(const QByteArray &directory, bool followsLinks)
 {
     MainFile main;
-    main.name = nameIn(directory);
-    if (!main.isThere())
+    struct stat folder = {}, link = {};
+    // Nearly always; to follow the whole path would cost a call a level.
+    const bool isThere = lstat((directory + "/SKILL.md").constData(), &link) == 0;
+    main.name = isThere ? QByteArray("SKILL.md") : nameIn(directory);
+    main.isUsable = isThere && S_ISREG(link.st_mode);
+    if (!main.isThere() || main.isUsable)
         return main;
     const QByteArray path = directory + '/' + main.name;
-    struct stat folder = {}, link = {};
     if (insidePath(directory, main.name)) {
         main.isUsable = true;
+    } else if (realPath(path).isEmpty()) {
+        main.fault = errno;
     } else if (followsLinks && stat(directory.constData(), &folder) == 0 && lstat(path.constData(), &link) == 0 &&
                S_ISLNK(link.st_mode) && (link.st_uid == folder.st_uid || link.st_uid == 0)) {
         main.target = realPath(path);

@@ -14,6 +14,7 @@ struct MainFile
     QByteArray name;   // as it is written there; empty: there is none
     QByteArray target; // where it lies, absolute, if it is a link that leads out of the folder; else empty
     bool isUsable = false;
+    int fault = 0; // errno: it is a link that leads nowhere
 
     [[nodiscard]] bool isThere() const { return !name.isEmpty(); }
     /// The folder whose files belong to it, too: those of the same name, by a link to them. Empty: none.

@@ -96,6 +96,8 @@ static QString withoutControls(QString text)
 
 QString placeholderFault(const QByteArray &yaml)
 {
+    if (!yaml.contains("{{") && !yaml.contains('<') && !yaml.contains("${")) // nearly always
+        return {};
     const QString name = writtenValue(yaml, u"name"_s);
     static const QRegularExpression placeholder(u"\\{\\{.*\\}\\}|<%.*%>|\\$\\{.*\\}|\\A<[^>]*>\\z"_s);
     return placeholder.match(name).hasMatch() ? u"its name is a template's placeholder, %1"_s.arg(name) : QString();
@@ -107,6 +109,8 @@ static bool isInternal(const Frontmatter &frontmatter)
     static const QRegularExpression flag(u"(\\A|[\\s{,])[\"']?internal[\"']?\\s*:\\s*[\"']?(true|yes|on)\\b"_s,
                                          QRegularExpression::CaseInsensitiveOption);
     const QJsonValue metadata = frontmatter.values.value(u"metadata");
+    if (metadata.isUndefined() && !frontmatter.yaml.toLower().contains("internal")) // nearly always
+        return false;
     return metadata.isObject() ? FieldReader::isTrue(metadata.toObject().value(u"internal"))
                                : flag.match(writtenValue(frontmatter.yaml, u"metadata"_s)).hasMatch();
 }

@@ -15,6 +15,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <cerrno>
 
 #include <sys/stat.h>
 
@@ -201,6 +202,10 @@ static QString reasonOf(const MainFile &main)
 {
     if (main.isUsable)
         return QStringLiteral("it cannot be read, is no ordinary file, or is larger than 2 MiB");
+    if (main.fault == ELOOP)
+        return QStringLiteral("it is a link that leads to itself");
+    if (main.fault != 0)
+        return QStringLiteral("it is a link that leads nowhere: %1").arg(qt_error_string(main.fault).toLower());
     return QStringLiteral("it is a link that leads out of its folder, and not to a SKILL.md of the folder's owner");
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/skills/search/counting_ahead.h"
 #include "core/skills/search/word_ranking.h"
 
 #include <QObject>
@@ -31,8 +32,11 @@ signals:
     void busyChanged(bool busy);
 
 private:
+    enum class Step { Last, MoreLeft, LaterLeft };
+    [[nodiscard]] Step step();
     void work(int least);
 
     WordRanking m_ranking;
+    CountingAhead m_ahead;
     QTimer m_next;
 };

@@ -30,12 +30,22 @@ public:
     {
         return m_slots.empty() ? -1 : numberIn(m_slots[slotFor(text, hashOf(text))]);
     }
+    [[nodiscard]] static quint32 hashOf(View text)
+    {
+        return quint32(qHashBits(text.data(), text.size() * sizeof(Char), size_t(QHashSeed::globalSeed())));
+    }
+    /// A text of that hash is looked for soon: in a large collection its slot is in no cache.
+    void expect(quint32 hash) const
+    {
+        if (!m_slots.empty())
+            __builtin_prefetch(&m_slots[hash & (m_slots.size() - 1)]);
+    }
     /// Its number, and whether it is new.
-    std::pair<int, bool> take(View text)
+    std::pair<int, bool> take(View text) { return take(text, hashOf(text)); }
+    std::pair<int, bool> take(View text, quint32 hash)
     {
         if (3 * m_slots.size() < 4 * (m_ends.size() + 1))
             grow();
-        const quint32 hash = hashOf(text);
         const size_t slot = slotFor(text, hash);
         if (m_slots[slot] != Free)
             return {numberIn(m_slots[slot]), false};
@@ -62,10 +72,6 @@ private:
     static constexpr Slot NumberMask = (Slot(1) << NumberBits) - 1;
     static constexpr size_t FewestSlots = 1024; // a power of two, as every later number of them
 
-    static quint32 hashOf(View text)
-    {
-        return quint32(qHashBits(text.data(), text.size() * sizeof(Char), size_t(QHashSeed::globalSeed())));
-    }
     static Slot slotOf(int number, quint32 hash) { return Slot(number + 1) | (hash & ~NumberMask); }
     static int numberIn(Slot slot) { return int(slot & NumberMask) - 1; } // -1: free
     [[nodiscard]] size_t slotFor(View text, quint32 hash) const

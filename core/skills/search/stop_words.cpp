@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/search/stop_words.h"
 
-#include <algorithm>
+#include "core/skills/search/interned_texts.h"
+
 #include <array>
 
-// Sorted: it is searched by halves. None of them is the name of a technique ("map" is missing for that).
+// None of them is the name of a technique ("map" is missing for that).
 static constexpr std::array<QStringView, 246> StopWords = {
     u"a",        u"about",    u"above",      u"after",   u"again",    u"against",    u"all",     u"almost",
     u"also",     u"although", u"always",     u"am",      u"an",       u"and",        u"any",     u"anyone",
@@ -42,6 +43,11 @@ static constexpr std::array<QStringView, 246> StopWords = {
 
 bool isStopWord(QStringView word)
 {
-    return word.size() == 1 ? word.front().unicode() < 0x80
-                            : std::binary_search(StopWords.begin(), StopWords.end(), word);
+    static const InternedTexts<char16_t> known = [] {
+        InternedTexts<char16_t> texts;
+        for (const QStringView each : StopWords)
+            texts.take({each.utf16(), size_t(each.size())});
+        return texts;
+    }();
+    return word.size() == 1 ? word.front().unicode() < 0x80 : known.find({word.utf16(), size_t(word.size())}) >= 0;
 }

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/search/vocabulary.h"
 
-#include "core/skills/search/stop_words.h"
-
 #include <QVarLengthArray>
 
 #include <algorithm>
@@ -77,16 +75,15 @@ int Vocabulary::heldStem(QStringView word) const
     return stem >= 0 && skillsWithStem(stem) > 0 ? stem : -1;
 }
 
-int Vocabulary::take(QStringView word)
+int Vocabulary::take(QStringView word, quint32 hash)
 {
-    const auto [number, isNew] = m_texts.take(viewOf(word));
+    const auto [number, isNew] = m_texts.take(viewOf(word), hash);
     if (!isNew)
         return number;
     const auto [stem, isNewStem] = m_stemTexts.take(viewOf(stemmed(word)));
     if (isNewStem)
         m_stemSkills.push_back(0);
     m_words.push_back({stem, 0});
-    m_isStopWord.push_back(::isStopWord(word));
     const auto length = size_t(word.size());
     if (m_byLength.size() <= length)
         m_byLength.resize(length + 1);

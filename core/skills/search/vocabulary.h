@@ -17,12 +17,18 @@ public:
     explicit Vocabulary(const Stemmer *stemmer); // none: every word is its own stem
 
     /// The number of a word; a new one is taken in, with no skill that holds it yet.
-    [[nodiscard]] int take(QStringView word);
+    [[nodiscard]] int take(QStringView word) { return take(word, hashOf(word)); }
+    [[nodiscard]] int take(QStringView word, quint32 hash); // by hashOf()
+    [[nodiscard]] static quint32 hashOf(QStringView word)
+    {
+        return InternedTexts<char16_t>::hashOf({word.utf16(), size_t(word.size())});
+    }
+    /// A word of that hash is taken soon.
+    void expect(quint32 hash) const { m_texts.expect(hash); }
     [[nodiscard]] int find(QStringView word) const; // -1: never seen
     /// The stem of a word, when some skill holds it in whatever form; -1: none does.
     [[nodiscard]] int heldStem(QStringView word) const;
     [[nodiscard]] int stemOf(int word) const { return m_words[size_t(word)].stem; }
-    [[nodiscard]] bool isStopWord(int word) const { return m_isStopWord[size_t(word)]; }
     [[nodiscard]] QByteArrayView stemText(int stem) const { return m_stemTexts.text(stem); } // until the next take()
 
     // One skill more or fewer holds it.
@@ -57,8 +63,7 @@ private:
     InternedTexts<char16_t> m_texts;
     InternedTexts<char> m_stemTexts; // UTF-8
     std::vector<Word> m_words;
-    std::vector<bool> m_isStopWord; // by word
-    std::vector<int> m_stemSkills;  // how many hold it
+    std::vector<int> m_stemSkills; // how many hold it
     std::vector<std::vector<Candidate>> m_byLength;
 };
 

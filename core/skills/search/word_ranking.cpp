@@ -2,19 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/search/word_ranking.h"
 
-#include "core/skills/reading/skill_content.h"
 #include "core/skills/search/stop_words.h"
-
-#include <QStringTokenizer>
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-static constexpr qsizetype BeginningLength = 2000; // characters
-static constexpr qsizetype BodyLength = 16'000;
-static constexpr quint16 MostInLongFields = 5; // a word's presence in a long text is settled by then
-static constexpr quint16 MostInAnyField = 0xFFFF;
 static constexpr int FewestSkills = 100;            // fewer tell too little about how rare a word is
 static constexpr size_t MostTerms = 32;             // of a question
 static constexpr qsizetype MostOfQuestion = 20'000; // characters
@@ -26,30 +19,6 @@ static constexpr qsizetype ShortestBeginning = 3;
 static constexpr double LikeOneEdit = .8;
 static constexpr double LikeTwoEdits = .6;
 static constexpr double LikeCompletion = .9;
-
-// The headings of Markdown; what looks like one inside a code block is a comment of some program.
-static QString headingsOf(QStringView content)
-{
-    QString headings;
-    bool inCode = false;
-    for (const QStringView line : QStringTokenizer(content, u'\n')) {
-        if (line.startsWith(u"```") || line.startsWith(u"~~~"))
-            inCode = !inCode;
-        else if (!inCode && line.startsWith(u'#'))
-            headings.append(line).append(u'\n');
-    }
-    return headings;
-}
-
-// Ends between two words.
-static QStringView startOf(QStringView content, qsizetype length)
-{
-    if (content.size() <= length)
-        return content;
-    const QStringView start = content.first(length);
-    const qsizetype end = std::max(start.lastIndexOf(u' '), start.lastIndexOf(u'\n'));
-    return end > 0 ? start.first(end) : start;
-}
 
 // "LaTeX posters" and "latex-posters" are one name.
 static QString nameKey(const QString &text)
@@ -65,6 +34,7 @@ static QString nameKey(const QString &text)
 WordRanking::WordRanking(const WordRankingOptions &options)
     : m_options(options)
     , m_splitter(options.compounds)
+    , m_counter(countingRules())
     , m_index(!options.rating)
     , m_stemmer(m_index.database())
     , m_vocabulary(options.stemming ? &m_stemmer : nullptr)
@@ -86,60 +56,31 @@ WordRanking::Occurrences &WordRanking::occurrencesOf(int stem)
 
 void WordRanking::forgetLastTake()
 {
-    m_texts.clear();
     m_words.clear();
     m_occurrences.clear();
 }
 
-WordRanking::TakenWord WordRanking::firstSightOf(QStringView word)
-{
-    const int number = m_vocabulary.take(word);
-    return {.number = number, .isStopWord = m_options.stopWords && m_vocabulary.isStopWord(number), .counts = {}};
-}
+// So many words ahead a slot of the vocabulary is fetched.
+static constexpr size_t FetchAhead = 8;
 
-int WordRanking::mostIn(size_t field) const
-{
-    return field >= size_t(SkillField::Beginning) && m_options.rating ? MostInLongFields : MostInAnyField;
-}
-
-void WordRanking::takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row)
-{
-    m_splitter.split(text, [&](QStringView word, WordForm, int) {
-        const auto [place, isNew] = m_texts.take({word.utf16(), size_t(word.size())});
-        if (isNew)
-            m_words.push_back(firstSightOf(word));
-        TakenWord &taken = m_words[size_t(place)];
-        if (taken.isStopWord)
-            return;
-        for (const SkillField field : fields) {
-            quint16 &count = taken.counts[size_t(field)];
-            if (count < mostIn(size_t(field)))
-                ++count;
-            ++row.lengths[size_t(field)];
-        }
-    });
-}
-
-IndexedText WordRanking::takeIn(const Skill &skill, RowWords &words)
+IndexedText WordRanking::takeIn(const CountedWords &counted, RowWords &words)
 {
     forgetLastTake();
     IndexedText row;
-    // If the file has changed since, the skill is about to come anew.
-    const QString content = contentOf(skill).value_or(QString());
-    const QStringView body = startOf(content, BodyLength);
-    const QStringView beginning = startOf(body, BeginningLength);
-    takeText(skill.name, {SkillField::Name}, row);
-    takeText(skill.description, {SkillField::Description}, row);
-    takeText(headingsOf(content), {SkillField::Headings}, row);
-    takeText(beginning, {SkillField::Beginning, SkillField::Body}, row);
-    takeText(body.sliced(beginning.size()), {SkillField::Body}, row);
-    std::erase_if(m_words, [](const TakenWord &word) { return word.isStopWord; });
+    row.lengths = counted.lengths;
+    for (size_t i = 0; i < counted.size(); ++i) {
+        if (i + FetchAhead < counted.size())
+            m_vocabulary.expect(counted.words[i + FetchAhead].hash);
+        const CountedWords::Word word = counted.word(i);
+        m_words.push_back({.number = m_vocabulary.take(word.text, word.hash), .counts = word.counts});
+    }
     std::sort(m_words.begin(), m_words.end(),
               [](const TakenWord &a, const TakenWord &b) { return a.number < b.number; });
     for (const TakenWord &word : m_words) {
         FieldCounts &counts = occurrencesOf(m_vocabulary.stemOf(word.number)).counts;
         for (size_t field = 0; field < SkillFieldCount; ++field)
-            counts[field] = quint16(std::min(counts[field] + word.counts[field], mostIn(field)));
+            counts[field] =
+                quint16(std::min(counts[field] + word.counts[field], WordCounter::mostIn(field, m_options.rating)));
     }
     for (const TakenWord &word : m_words) {
         m_vocabulary.countWord(word.number, +1);
@@ -179,16 +120,28 @@ void WordRanking::use(const std::shared_ptr<const SkillSet> &skills)
     }
 }
 
-/// Whether the same row comes of both.
+/// That of its SKILL.md; empty: not known.
+static QByteArray textDigestOf(const Skill &skill)
+{
+    const auto file = std::find_if(skill.files.begin(), skill.files.end(),
+                                   [](const SkillFile &each) { return each.path == QStringLiteral("SKILL.md"); });
+    return file == skill.files.end() ? QByteArray() : file->digest;
+}
+
+/// Whether the same row comes of both, wherever they lie.
 static bool haveTheSameWords(const Skill &a, const Skill &b)
 {
-    const auto digestOf = [](const Skill &skill) {
-        const auto file = std::find_if(skill.files.begin(), skill.files.end(),
-                                       [](const SkillFile &each) { return each.path == QStringLiteral("SKILL.md"); });
-        return file == skill.files.end() ? QByteArray() : file->digest;
-    };
-    return a.directory == b.directory && a.name == b.name && a.description == b.description &&
-           a.contentIsInFile == b.contentIsInFile && a.content == b.content && digestOf(a) == digestOf(b);
+    const QByteArray digest = textDigestOf(a);
+    const bool isKnown = !a.contentIsInFile || !digest.isEmpty() || a.directory == b.directory;
+    return isKnown && a.name == b.name && a.description == b.description && a.contentIsInFile == b.contentIsInFile &&
+           a.content == b.content && digest == textDigestOf(b);
+}
+
+/// Two that have the same words have the same of this.
+static QByteArray wordsKeyOf(const Skill &skill)
+{
+    const QByteArray digest = textDigestOf(skill);
+    return digest.isEmpty() ? skill.name.toUtf8() : digest;
 }
 
 void WordRanking::replace(qint64 row, const std::shared_ptr<const Skill> &skill, qsizetype place)
@@ -210,7 +163,7 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
         const auto &skill = skills->skills.at(place);
         const auto known = m_rows.constFind(skill.get());
         if (known == m_rows.cend()) {
-            m_coming.push_back({skill, place, {}});
+            m_coming.push_back({.skill = skill, .place = place, .words = {}, .isWhole = true});
             continue;
         }
         staying.insert(*known);
@@ -219,20 +172,24 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
     std::reverse(m_coming.begin(), m_coming.end());
     if (staying.size() == m_entries.size())
         return;
-    QHash<QString, qint64> leaving; // by their folders
+    QMultiHash<QByteArray, qint64> leaving;
     for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
-        if (!staying.contains(entry.key()))
-            leaving.insert(entry->skill->directory, entry.key());
+        if (!staying.contains(entry.key()) && entry->isWhole)
+            leaving.insert(wordsKeyOf(*entry->skill), entry.key());
     }
-    // While a collection is read many are called anew, for others of their names have come.
+    // While a collection is read many are called anew, for others of their names have come, and of many equal ones
+    // another is the first.
     std::erase_if(m_coming, [&](const Entry &coming) {
-        const auto row = leaving.constFind(coming.skill->directory);
-        if (row == leaving.cend() || !haveTheSameWords(*m_entries.value(*row).skill, *coming.skill))
-            return false;
-        replace(*row, coming.skill, coming.place);
-        staying.insert(*row);
-        leaving.erase(row);
-        return true;
+        const QByteArray key = wordsKeyOf(*coming.skill);
+        for (auto row = leaving.find(key); row != leaving.end() && row.key() == key; ++row) {
+            if (!haveTheSameWords(*m_entries.value(*row).skill, *coming.skill))
+                continue;
+            replace(*row, coming.skill, coming.place);
+            staying.insert(*row);
+            leaving.erase(row);
+            return true;
+        }
+        return false;
     });
     for (auto entry = m_entries.cbegin(); entry != m_entries.cend(); ++entry) {
         if (!staying.contains(entry.key()))
@@ -240,10 +197,15 @@ void WordRanking::aimAt(const std::shared_ptr<const SkillSet> &skills)
     }
 }
 
-void WordRanking::add(Entry entry)
+void WordRanking::add(Entry entry, const std::optional<CountedWords> &counted)
 {
     const qint64 row = m_nextRow++;
-    m_index.insert(row, takeIn(*entry.skill, entry.words));
+    CountedWords own;
+    if (!counted)
+        own = m_counter.count(*entry.skill);
+    const CountedWords &words = counted ? *counted : own;
+    entry.isWhole = words.isWhole;
+    m_index.insert(row, takeIn(words, entry.words));
     m_rows.insert(entry.skill.get(), row);
     m_byName.insert(nameKey(entry.skill->name), row);
     m_entries.insert(row, entry);
@@ -257,7 +219,34 @@ void WordRanking::drop(qint64 row)
     m_byName.remove(nameKey(entry.skill->name), row);
 }
 
-bool WordRanking::takeNext()
+WordCounter::Rules WordRanking::countingRules() const
+{
+    return {.compounds = m_options.compounds, .stopWords = m_options.stopWords, .capped = m_options.rating};
+}
+
+std::shared_ptr<const Skill> WordRanking::next() const
+{
+    return m_coming.empty() ? nullptr : m_coming.back().skill;
+}
+
+std::vector<std::shared_ptr<const Skill>> WordRanking::coming() const
+{
+    std::vector<std::shared_ptr<const Skill>> skills;
+    skills.reserve(m_coming.size());
+    for (auto entry = m_coming.rbegin(); entry != m_coming.rend(); ++entry)
+        skills.push_back(entry->skill);
+    return skills;
+}
+
+bool WordRanking::postponeNext()
+{
+    if (m_coming.size() < 2)
+        return false;
+    std::swap(m_coming[m_coming.size() - 1], m_coming[m_coming.size() - 2]);
+    return true;
+}
+
+bool WordRanking::takeNext(const std::optional<CountedWords> &counted)
 {
     if (hasLeft() && !std::exchange(m_isWriting, true))
         m_index.begin();
@@ -266,7 +255,7 @@ bool WordRanking::takeNext()
         Entry entry = std::move(m_coming.back());
         m_coming.pop_back();
         leaving = m_leaving.find(entry.skill->name);
-        add(std::move(entry));
+        add(std::move(entry), counted);
     }
     if (leaving != m_leaving.end()) {
         drop(*leaving);

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/search/interned_texts.h"
 #include "core/skills/search/ranking.h"
 #include "core/skills/search/row_words.h"
 #include "core/skills/search/stemmer.h"
 #include "core/skills/search/vocabulary.h"
+#include "core/skills/search/word_counter.h"
 #include "core/skills/search/word_index.h"
 #include "core/skills/search/word_splitter.h"
 
 #include <QHash>
 #include <QSet>
+
+#include <optional>
 
 /// What the ranking by words does beyond FTS5; each can be left out, to measure what it gives.
 struct WordRankingOptions
@@ -39,7 +41,15 @@ public:
     /// Takes no skill in or out yet: takeNext() does.
     void aimAt(const std::shared_ptr<const SkillSet> &skills);
     /// One skill in, in the place of the one of its name that was there, or one out. Returns whether any is left to do.
-    [[nodiscard]] bool takeNext();
+    /// `counted`: the words of next(); none: they are counted here.
+    [[nodiscard]] bool takeNext(const std::optional<CountedWords> &counted = {});
+    /// The skill that takeNext() takes in; none: it takes none in any more.
+    [[nodiscard]] std::shared_ptr<const Skill> next() const;
+    /// All that are still to be taken in, in their order.
+    [[nodiscard]] std::vector<std::shared_ptr<const Skill>> coming() const;
+    /// The one behind the next comes first. False: there is none.
+    [[nodiscard]] bool postponeNext();
+    [[nodiscard]] WordCounter::Rules countingRules() const;
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit) const override;
     /// As search(), down to this score.
     [[nodiscard]] QList<RankedSkill> search(const QString &question, int limit, double threshold) const;
@@ -55,11 +65,11 @@ private:
         std::shared_ptr<const Skill> skill;
         qsizetype place = 0; // in the set
         RowWords words;
+        bool isWhole = true; // its text could be read when it was taken in
     };
     struct TakenWord
     {
         int number = 0; // in the vocabulary
-        bool isStopWord = false;
         FieldCounts counts = {};
     };
     struct Occurrences
@@ -71,19 +81,14 @@ private:
 
     // The stems of a row are views into the vocabulary, valid until another text is taken in.
     /// Counts the words of a skill for the vocabulary, and what its row holds.
-    [[nodiscard]] IndexedText takeIn(const Skill &skill, RowWords &words);
-    /// A text that is part of all these fields.
-    void takeText(QStringView text, std::initializer_list<SkillField> fields, IndexedText &row);
-    [[nodiscard]] TakenWord firstSightOf(QStringView word);
-    /// Counts above this are not told apart.
-    [[nodiscard]] int mostIn(size_t field) const;
+    [[nodiscard]] IndexedText takeIn(const CountedWords &counted, RowWords &words);
     /// The row as it was taken in; the vocabulary counts it no more.
     [[nodiscard]] IndexedText takeOut(const RowWords &words);
     /// How often this take has met the stem so far.
     Occurrences &occurrencesOf(int stem);
     void forgetLastTake();
     [[nodiscard]] bool hasLeft() const { return !m_coming.empty() || !m_leaving.isEmpty(); }
-    void add(Entry entry);
+    void add(Entry entry, const std::optional<CountedWords> &counted);
     /// A skill with the same words in the place of another.
     void replace(qint64 row, const std::shared_ptr<const Skill> &skill, qsizetype place);
     void drop(qint64 row);
@@ -92,7 +97,8 @@ private:
     [[nodiscard]] double weightOf(int skillsThatHoldIt) const;
 
     const WordRankingOptions m_options;
-    const WordSplitter m_splitter;
+    const WordSplitter m_splitter; // of questions
+    WordCounter m_counter;
     mutable WordIndex m_index; // SQLite changes while it searches
     const Stemmer m_stemmer;
     Vocabulary m_vocabulary;
@@ -106,10 +112,8 @@ private:
     QMultiHash<QString, qint64> m_leaving; // rows by the names of their skills
     bool m_isWriting = false;
 
-    // One skill's words, while it is taken in or out. It says most of them again and again: here they are found in the
-    // processor's cache, in the vocabulary they are not.
-    InternedTexts<char16_t> m_texts;
-    std::vector<TakenWord> m_words;         // of m_texts
+    // One skill's words, while it is taken in or out.
+    std::vector<TakenWord> m_words;
     std::vector<Occurrences> m_occurrences; // of their stems
     // Where to look for a stem in these; what stands at that place tells whether it is there.
     std::vector<quint32> m_stemPlaces;

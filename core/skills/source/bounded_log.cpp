@@ -24,6 +24,8 @@ static const char *sumOf(BoundedLog::Kind kind)
         return "more skills lie in several places and are served once";
     case BoundedLog::Renamed:
         return "more skills have the name of another one and are served as ORIGIN/NAME";
+    case BoundedLog::Internal:
+        return "more skills are internal and not served";
     }
     return "";
 }
@@ -45,7 +47,7 @@ void BoundedLog::say(Kind kind, const QString &text)
 
 void BoundedLog::sumUp()
 {
-    for (const Kind kind : {Loaded, Lenient, Nonconforming, Skipped, Elsewhere, Renamed}) {
+    for (const Kind kind : {Loaded, Lenient, Nonconforming, Skipped, Elsewhere, Renamed, Internal}) {
         const int more = m_counts.take(kind) - mostOf(kind);
         if (more > 0)
             qCInfo(skillsLog).noquote() << "…" << more << sumOf(kind);

@@ -10,7 +10,7 @@
 class BoundedLog
 {
 public:
-    enum Kind { Loaded, Lenient, Nonconforming, Skipped, Elsewhere, Renamed };
+    enum Kind { Loaded, Lenient, Nonconforming, Skipped, Elsewhere, Renamed, Internal };
 
     /// A text that was said before is not said again.
     void say(Kind kind, const QString &text);

@@ -19,10 +19,11 @@ CatalogueReader::~CatalogueReader() = default;
 void CatalogueReader::start()
 {
     QList<SourceLane::Place> places;
+    const QList<SkillSource> usual = SkillsConfig::defaults().sources;
     for (int i = 0; i < m_config.sources.size(); ++i) {
         const SkillSource &source = m_config.sources.at(i);
         if (source.kind == SkillSource::Local)
-            places.append({.source = i, .path = homePath(source.path), .known = {}});
+            places.append({.source = i, .path = homePath(source.path), .isUsual = usual.contains(source), .known = {}});
     }
     m_local = std::make_unique<LocalSources>(places, m_rules);
     connect(m_local.get(), &LocalSources::told, this, &CatalogueReader::hear);

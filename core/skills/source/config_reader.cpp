@@ -167,15 +167,29 @@ static bool takeBranch(SkillSource &source, const QString &branch)
     return true;
 }
 
+/// What a shell would put a folder in the place of, and we do not; empty: nothing. A folder that is really called so is
+/// "./~name".
+static QString unknownBeginning(const QString &path)
+{
+    const QString first = path.trimmed().section(u'/', 0, 0);
+    static const QStringList known{QStringLiteral("~"), QStringLiteral("$HOME"), QStringLiteral("${HOME}")};
+    return (first.startsWith(u'~') || first.startsWith(u'$')) && !known.contains(first) ? first : QString();
+}
+
 std::optional<SkillSource> ConfigReader::readSource(const QJsonObject &object, const QString &key)
 {
     const QString type = object.value(u"type").toString();
     if (type == QStringLiteral("local")) {
         SkillSource source;
         source.path = object.value(u"path").toString();
-        if (!source.path.trimmed().isEmpty() && !source.path.contains(QChar::Null))
+        if (source.path.trimmed().isEmpty() || source.path.contains(QChar::Null))
+            fail(key, QStringLiteral("needs \"path\", the name of a folder"));
+        else if (const QString unknown = unknownBeginning(source.path); !unknown.isEmpty())
+            fail(key, QStringLiteral("has a \"path\" that begins with \"%1\", which is not known here: write the whole "
+                                     "path, or ~/ for your own home")
+                          .arg(unknown));
+        else
             return source;
-        fail(key, QStringLiteral("needs \"path\", the name of a folder"));
         return std::nullopt;
     }
     if (type != QStringLiteral("github")) {

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -63,11 +64,17 @@ FolderTree::Listing FolderTree::list(const QString &folder) const
         if (entry->d_type == DT_REG)
             continue;
         struct stat info = {};
-        if (fstatat(dirfd(stream.get()), name.constData(), &info, 0) != 0 || !S_ISDIR(info.st_mode))
+        if (fstatat(dirfd(stream.get()), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
-        struct stat itself = {};
-        const bool isLink = fstatat(dirfd(stream.get()), name.constData(), &itself, AT_SYMLINK_NOFOLLOW) == 0 &&
-                            S_ISLNK(itself.st_mode);
+        const bool isLink = S_ISLNK(info.st_mode);
+        if (isLink && fstatat(dirfd(stream.get()), name.constData(), &info, 0) != 0)
+            continue;
+        if (!S_ISDIR(info.st_mode))
+            continue;
+        if (!name.isValidUtf8()) { // no text that we could make of it leads back there
+            listing.unnamable.append(joined(folder, QString::fromUtf8(name)));
+            continue;
+        }
         const QString path = joined(folder, QFile::decodeName(name));
         const QString canonical = isLink ? canonicalOf(path) : path;
         // A link to where we come from, or to what lies above the source, would have us read the whole disk.
@@ -95,6 +102,14 @@ void FolderTree::walk()
     for (auto folder = linkedBefore.keyBegin(); folder != linkedBefore.keyEnd(); ++folder) {
         if (!contains(*folder))
             forget(*folder);
+    }
+}
+
+void FolderTree::noteUnnamable(const Listing &listing)
+{
+    for (const QString &folder : listing.unnamable) {
+        if (!m_unnamable.contains(folder))
+            m_unnamable.append(folder);
     }
 }
 
@@ -126,6 +141,7 @@ void FolderTree::enter(const QString &folder, const QString &shown, const QStrin
     entry.isSkill = listing.isSkill;
     m_folders.insert(folder, entry);
     noteLink(folder, listing);
+    noteUnnamable(listing);
     m_entered.insert(folder);
     if (depth >= MaximumDepth)
         return;
@@ -205,6 +221,7 @@ QStringList FolderTree::update(const QSet<QString> &folders)
             continue;
         m_folders[listing.key()].isSkill = listing->isSkill;
         noteLink(listing.key(), *listing);
+        noteUnnamable(*listing);
         const Folder folder = m_folders.value(listing.key());
         for (auto child = listing->folders.constBegin(); child != listing->folders.constEnd(); ++child) {
             if (folder.children.contains(child.key()) || folder.depth >= MaximumDepth)
@@ -232,13 +249,16 @@ QStringList FolderTree::update(const QSet<QString> &folders)
 
 QStringList FolderTree::skills() const
 {
-    QStringList skills;
+    std::vector<std::pair<QString, QString>> byShown;
     for (auto folder = m_folders.constBegin(); folder != m_folders.constEnd(); ++folder) {
         if (folder->isSkill)
-            skills.append(folder.key());
+            byShown.emplace_back(folder->shown, folder.key());
     }
-    std::sort(skills.begin(), skills.end(),
-              [this](const QString &a, const QString &b) { return shownPath(a) < shownPath(b); });
+    std::sort(byShown.begin(), byShown.end());
+    QStringList skills;
+    skills.reserve(qsizetype(byShown.size()));
+    for (const auto &[shown, folder] : byShown)
+        skills.append(folder);
     return skills;
 }
 

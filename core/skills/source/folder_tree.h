@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <utility>
 
 class DirectoryWatch;
 class Pulse;
@@ -46,6 +47,8 @@ public:
     [[nodiscard]] QString shownRoot() const { return m_canonicalRoot; } // what shown paths begin with
     [[nodiscard]] bool exists() const { return !m_folders.isEmpty(); }
     [[nodiscard]] bool isOutOfWatches() const { return m_outOfWatches; }
+    /// Folders that are left out because their names are not UTF-8, as well as they can be shown. Each once.
+    [[nodiscard]] QStringList takeUnnamable() { return std::exchange(m_unnamable, {}); }
     [[nodiscard]] bool isTooLarge() const { return m_tooLarge; }
 
     static constexpr qsizetype MaximumFolders = 200'000;
@@ -69,11 +72,13 @@ private:
     {
         bool isThere = false, isSkill = false;
         QString linkedFolder; // where its SKILL.md really lies; empty: here
+        QStringList unnamable;
         QHash<QString, Child> folders;
     };
 
     [[nodiscard]] Listing list(const QString &folder) const;
     void enter(const QString &folder, const QString &shown, const QString &parent, int depth);
+    void noteUnnamable(const Listing &listing);
     void noteLink(const QString &folder, const Listing &listing);
     void drop(const QString &folder);
     void forget(const QString &folder);
@@ -86,6 +91,7 @@ private:
     QHash<QString, Folder> m_folders;
     QHash<QString, QSet<QString>> m_linked; // a folder outside -> the skills whose SKILL.md lies in it
     QSet<QString> m_entered;                // since the last look
+    QStringList m_unnamable;                // since the last look
     bool m_outOfWatches = false;
     bool m_tooLarge = false;
     bool m_sharesFolders = false; // a folder can be come by in two ways

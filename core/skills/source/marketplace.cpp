@@ -39,12 +39,15 @@ Marketplace Marketplace::in(const QString &folder)
 {
     Marketplace marketplace;
     std::optional<QByteArray> bytes;
+    const QByteArray at = QFile::encodeName(folder);
     for (const char *file :
          {".claude-plugin/marketplace.json", ".cursor-plugin/marketplace.json", ".agents/plugins/marketplace.json"}) {
-        if (!bytes)
-            bytes = readInside(QFile::encodeName(folder), file, LargestList);
+        if (!bytes && isAnythingAt(at, file))
+            bytes = readInside(at, file, LargestList);
     }
-    const QJsonObject root = QJsonDocument::fromJson(bytes.value_or(QByteArray())).object();
+    if (!bytes)
+        return marketplace;
+    const QJsonObject root = QJsonDocument::fromJson(*bytes).object();
     const QString base = relativePath(root.value(u"metadata").toObject().value(u"pluginRoot")).value_or(QString());
     const QJsonArray plugins = root.value(u"plugins").toArray();
     for (const QJsonValue value : plugins) {

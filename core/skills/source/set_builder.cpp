@@ -153,6 +153,11 @@ SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources, con
         for (auto reading = source->constBegin(); reading != source->constEnd(); ++reading) {
             if (reading->skill && (wishes.withInternal || !reading->skill->internal)) {
                 skills.append(reading->skill);
+            } else if (reading->skill) {
+                tell(
+                    BoundedLog::Internal,
+                    u"Skill %1 from %2 is internal and not served (metadata.internal); \"serve_internal_skills\": true "
+                    "in the config serves it"_s.arg(reading->skill->name, reading->skill->source));
             } else if (!reading->skill && !broken.contains(reading.key())) {
                 broken.insert(reading.key()); // a set: it may lie in two sources
                 set->skipped.append(reading->skipped);

@@ -19,10 +19,12 @@ QString SkillOrigin::pluginAt(const QString &folder)
     if (known != m_plugins.constEnd())
         return *known;
     QString name;
+    const QByteArray at = QFile::encodeName(folder);
     for (const char *manifest :
          {".claude-plugin/plugin.json", ".codex-plugin/plugin.json", ".cursor-plugin/plugin.json"}) {
-        const auto bytes = readInside(QFile::encodeName(folder), manifest, LargestManifest);
-        if (bytes && name.isEmpty())
+        if (!name.isEmpty() || !isAnythingAt(at, manifest))
+            continue;
+        if (const auto bytes = readInside(at, manifest, LargestManifest))
             name = QJsonDocument::fromJson(*bytes).object().value(u"name").toString().simplified();
     }
     m_plugins.insert(folder, name);

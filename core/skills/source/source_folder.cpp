@@ -7,8 +7,6 @@
 
 #include <algorithm>
 
-#include <algorithm>
-
 SourceFolder::SourceFolder(const QString &root, const QString &sourcePrefix, ReadingRules rules, DirectoryWatch *watch)
     : m_tree(root, watch, rules.pulse)
     , m_sourcePrefix(sourcePrefix)
@@ -150,6 +148,9 @@ void SourceFolder::lookForTextLinks()
 void SourceFolder::sumUp()
 {
     lookForTextLinks();
+    const QStringList unnamable = m_tree.takeUnnamable();
+    for (const QString &folder : unnamable)
+        m_log.say(BoundedLog::Skipped, QStringLiteral("Skipped a folder: %1: its name is not UTF-8").arg(folder));
     m_log.sumUp();
     m_origin.forget();
     m_seen.clear();

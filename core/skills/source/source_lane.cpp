@@ -4,6 +4,7 @@
 
 #include "core/skills/reading/log_category.h"
 #include "core/skills/reading/real_path.h"
+#include "core/skills/source/folder_fault.h"
 #include "core/skills/source/mounts.h"
 
 #include <QElapsedTimer>
@@ -77,7 +78,10 @@ void SourceLane::shrink()
     QList<Place> kept;
     for (const Source &source : m_sources) {
         if (isOurs(source))
-            kept.append({.source = source.number, .path = source.path, .known = source.folder->readings()});
+            kept.append({.source = source.number,
+                         .path = source.path,
+                         .isUsual = source.isUsual,
+                         .known = source.folder->readings()});
     }
     if (kept.size() == qsizetype(m_sources.size()))
         return;
@@ -102,6 +106,7 @@ void SourceLane::makeSources()
         Source &source = m_sources.emplace_back();
         source.number = place.source;
         source.path = place.path;
+        source.isUsual = place.isUsual;
         source.folder = std::make_unique<SourceFolder>(source.path, QString(), m_rules, m_watch.get());
         const SourceFolder *folder = source.folder.get();
         source.folder->tree().setNeededElsewhere(
@@ -156,12 +161,36 @@ void SourceLane::start()
             std::count_if(readings.begin(), readings.end(), [](const auto &each) { return !!each.skill; });
         if (source.folder->tree().exists())
             qCInfo(skillsLog).noquote() << "Loaded" << loaded << "skills from local path" << source.path;
-        else
-            qCInfo(skillsLog).noquote() << "Local path" << source.path << "does not exist, skipping";
     }
+    tellMissing();
     m_isDone = true;
     checkWatches();
     tell();
+}
+
+/// Of places that nobody chose few exist anywhere: they are counted. One that somebody named is worth a warning.
+void SourceLane::tellMissing() const
+{
+    int missing = 0;
+    for (const Source &source : m_sources) {
+        if (!isOurs(source) || source.folder->tree().exists())
+            continue;
+        const QString fault = folderFault(source.path);
+        if (fault.isEmpty())
+            continue; // it came in this moment, and is read next
+        const bool isMissing = !QFileInfo::exists(source.path);
+        const QString line = QStringLiteral("Local path %1 %2, skipping").arg(source.path, fault);
+        if (!source.isUsual || !isMissing) {
+            qCWarning(skillsLog).noquote() << line;
+        } else {
+            ++missing;
+            qCDebug(skillsLog).noquote() << line;
+        }
+    }
+    if (missing > 0)
+        qCInfo(skillsLog).noquote() << QStringLiteral("Of the folders that are looked at by default %1 %2 not exist")
+                                           .arg(missing)
+                                           .arg(missing == 1 ? QStringLiteral("does") : QStringLiteral("do"));
 }
 
 bool SourceLane::isNeeded(const QString &folder, const SourceFolder *except) const

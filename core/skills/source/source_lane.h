@@ -31,6 +31,7 @@ public:
     {
         int source = 0;             // its place in the config
         QString path;               // absolute, ~ expanded
+        bool isUsual = false;       // nobody chose it: one of the places that are looked at by default
         SetBuilder::Readings known; // what another lane has read there
     };
     /// `pulse` tells at which source it is.
@@ -52,6 +53,7 @@ private:
     {
         int number = 0;
         QString path;
+        bool isUsual = false;
         std::unique_ptr<SourceFolder> folder;
         bool isPolled = false;        // no watch tells of what others change there
         QString anchor, anchoredName; // where to look for the root to appear
@@ -70,6 +72,7 @@ private:
     void rescan(Source &source);
     void rescanAll();
     [[nodiscard]] bool hasPolled() const;
+    void tellMissing() const;
     void checkWatches();
     void tell();
     [[nodiscard]] bool isNeeded(const QString &folder, const SourceFolder *except) const;
