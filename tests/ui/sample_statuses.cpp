@@ -118,12 +118,11 @@ static Status notFound()
 
 static Status badConfig()
 {
-    return told(
-        State::Failed, FailureKind::BadConfig,
-        configBrokenWords(QStringLiteral("~/.config/skills-tray/skills.json, line 4, column 1: there is a comma too "
-                                         "many before this"),
-                          BackendKind::Builtin),
-        BackendKind::Builtin);
+    return told(State::Failed, FailureKind::BadConfig,
+                configBrokenWords(QStringLiteral("~/.config/skills-tray/skills.json, line 4, column 1: a comma is "
+                                                 "missing"),
+                                  BackendKind::Builtin),
+                BackendKind::Builtin);
 }
 
 static ExitReport exited(std::optional<int> code, std::optional<int> signal)
