@@ -52,6 +52,7 @@ class Soak:
         self.survivors = self.harmed = 0
         self.base = None  # memory, descriptors, threads of a tray at rest
         self.grown = (0, 0, 0)
+        self.measured = 0  # how often one was compared with itself
         self.slowest = 0.0
         self.stranger = None
         self.bystanders = [subprocess.Popen([self.tray.fake, "--quiet", "--no-listen", "--port", str(self.tray.port)],
@@ -179,6 +180,8 @@ class Soak:
               (a_tray_that_stands_still, 1), (a_port_that_is_taken, 2), (a_port_that_is_freed, 3),
               (a_record_that_is_spoilt, 1))
 
+    ENDINGS = (a_killed_tray, a_quit, a_killed_guard_and_tray)
+
     # What must hold.
 
     def thaw(self, everybody=False):
@@ -213,6 +216,8 @@ class Soak:
         self.thaw(True)
         self.a_port_that_is_freed()
         self.look_at_tray()
+        if not self.tray.eventually(lambda: self.tray.status().get("state"), PATIENCE):  # it may have been started just now
+            self.fault("the tray does not answer")
         self.verb("stop")
         if not self.tray.eventually(lambda: self.tray.status().get("state") == "stopped" and not self.tray.tree(), PATIENCE):
             self.survivors += len(self.tray.tree())
@@ -243,6 +248,7 @@ class Soak:
         if not self.base:
             self.base = now  # of this tray; a new one has another
             return
+        self.measured += 1
         self.grown = tuple(max(most, new - old) for most, new, old in zip(self.grown, now, self.base))
         if now[0] - self.base[0] > MEMORY_ALLOWED:
             self.fault(f"{now[0] - self.base[0]} bytes more than before")
@@ -259,7 +265,12 @@ class Soak:
             while time.monotonic() < end:
                 event = self.dice.choices([e for e, _ in self.EVENTS], [w for _, w in self.EVENTS])[0]
                 self.done[event.__name__] = self.done.get(event.__name__, 0) + 1
+                ends_a_tray = event in self.ENDINGS
+                if ends_a_tray:
+                    self.rest()  # what it has grown by is looked at before it goes
                 event(self)
+                if ends_a_tray:
+                    self.rest()
                 due = time.monotonic() + self.dice.uniform(*self.interval)
                 while (left := due - time.monotonic()) > 0:
                     self.thaw()
@@ -277,6 +288,8 @@ class Soak:
                 process.kill()
                 process.wait()
             self.tray.close()
+        if not self.measured:
+            self.fault("no tray lived long enough to be compared with itself")
         return {"events": sum(self.done.values()), "survivors": self.survivors, "strangers": self.harmed,
                 "memory": self.grown[0], "descriptors": self.grown[1], "silence": f"{self.slowest:.1f} s to answer a command",
                 "faults": self.faults}
