@@ -62,6 +62,9 @@ function(skills_test name)
         math(EXPR T_TIMEOUT "10 * ${T_TIMEOUT}")
     endif()
     set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+    if(NOT T_SERIAL)
+        list(APPEND environment "SKILLS_TEST_SHARES=1") # the machine with others, which the load does not show at once
+    endif()
     if(CMAKE_CROSSCOMPILING)
         list(APPEND environment "QTEST_FUNCTION_TIMEOUT=3000000") # milliseconds; its own would be five minutes
     endif()

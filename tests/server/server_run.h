@@ -43,5 +43,6 @@ private:
     QTemporaryDir m_home;
 };
 
-/// Deadlines below a second get four times the room when the machine is busy or the build is a slow one.
+/// Deadlines below a second get four times the room when the machine is busy, or shared with other tests, or the build
+/// is a slow one.
 [[nodiscard]] double room();
