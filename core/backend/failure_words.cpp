@@ -227,6 +227,15 @@ FailureWords portUnseenWords(int port)
             .remedies = {Remedy::UseAnotherPort}};
 }
 
+FailureWords portWarWords(const QString &cause, const QString &answer)
+{
+    return {.cause = tr("Gave up, because another program ends the backend and takes its port. %1").arg(cause),
+            .answer = answer,
+            .advice = tr("It has taken the port twice by killing the backend, so Skills Tray does not start it again "
+                         "by itself: two who fight for one port serve nobody."),
+            .remedies = {Remedy::UseAnotherPort, Remedy::TryAgain}};
+}
+
 FailureWords addressWords(const QString &host, int port, const QString &cause)
 {
     return {.cause = tr("Cannot use the address %1, port %2: %3").arg(host, QString::number(port), cause),
@@ -321,8 +330,8 @@ FailureWords silentWords(const QString &name, qint64 silentMs, Silence kind)
 {
     return {.cause = tr("%1 was ended, because it had not answered for %2 (%3)")
                          .arg(name, durationInWords(silentMs), silenceName(kind)),
-            .answer = tr("Your setting silentTimeout says to start it again then."),
-            .advice = tr("Where it hung may be in the log."),
+            .answer = {},
+            .advice = tr("Your setting silentTimeout says to end it then. Where it hung may be in the log."),
             .remedies = {Remedy::TryAgain, Remedy::ShowError}};
 }
 

@@ -54,6 +54,8 @@ enum class NoProgram { Directory, NotExecutable, Other };
 [[nodiscard]] FailureWords portOwnedWords(const PortOwner &owner, int port, const QString &whoAtLength);
 [[nodiscard]] FailureWords portOfUserWords(const QString &user, int port);
 [[nodiscard]] FailureWords portUnseenWords(int port);
+/// Who has taken the port twice by ending our backend; `cause` and `answer` are those of the three above.
+[[nodiscard]] FailureWords portWarWords(const QString &cause, const QString &answer);
 [[nodiscard]] FailureWords addressWords(const QString &host, int port, const QString &cause);
 /// The system refused to start it, or a part of Skills Tray is missing.
 [[nodiscard]] FailureWords refusedWords(StartFailure::Kind kind, const QString &cause);

@@ -95,21 +95,6 @@ PortFault portTaken(int port, const std::optional<PortListener> &listener)
     return fault;
 }
 
-QString portWarText(const QString &portTaken)
-{
-    return tr("Gave up, because another program ends the backend and takes its port. %1").arg(portTaken);
-}
-
-Trouble portWarTrouble(const QString &portTaken)
-{
-    Trouble trouble;
-    trouble.title = portTaken;
-    trouble.text = tr("It has taken the port twice by killing the backend, so Skills Tray does not start it again by "
-                      "itself: two who fight for one port serve nobody.");
-    trouble.remedies = {Remedy::UseAnotherPort, Remedy::TryAgain};
-    return trouble;
-}
-
 static QString placeText(const QHostAddress &address, int port)
 {
     const bool isIpv6 = address.protocol() == QAbstractSocket::IPv6Protocol;

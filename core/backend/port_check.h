@@ -27,9 +27,5 @@ struct PortFault
 /// Why a backend cannot be reached where it is expected, although it listens, or because somebody else does. Empty: it
 /// is not astray, or nobody can know yet. `places`: where its tree listens.
 [[nodiscard]] QString astrayText(const QList<PortListener> &places, const Settings &settings);
-/// The same for who takes the port again and again, by killing our backend. `portTaken`: that failure's text.
-[[nodiscard]] QString portWarText(const QString &portTaken);
-/// `portTaken`: that trouble's title.
-[[nodiscard]] Trouble portWarTrouble(const QString &portTaken);
 /// The texts for a port held by `listener`, or by somebody who cannot be seen.
 [[nodiscard]] PortFault portTaken(int port, const std::optional<PortListener> &listener);

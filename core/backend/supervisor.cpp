@@ -341,8 +341,9 @@ void Supervisor::giveUpPort()
     if (m_failure->kind != FailureKind::PortInUse || !m_portWar.wasTaken(monotonicMs()))
         return;
     m_failure->kind = FailureKind::GaveUp;
-    m_failure->text = portWarText(m_failure->text);
-    m_trouble = portWarTrouble(m_trouble->title);
+    const FailureWords words = portWarWords(m_failure->text, m_trouble->title);
+    m_failure->text = words.cause;
+    m_trouble = troubleOf(words);
 }
 
 void Supervisor::retry(RestartPolicy::Verdict verdict)

@@ -62,7 +62,8 @@ private:
         return failureRow(FailureKind::PortInUse,
                           portOwnedWords(owner, 8765, u"python3 (process 4711, yours, since 18:02)"_s)) +
                failureRow(FailureKind::PortInUse, portOfUserWords(u"another user (uid 1001)"_s, 8765)) +
-               failureRow(FailureKind::PortInUse, portUnseenWords(8765));
+               failureRow(FailureKind::PortInUse, portUnseenWords(8765)) +
+               failureRow(FailureKind::GaveUp, portWarWords(portUnseenWords(8765).cause, portUnseenWords(8765).answer));
     }
 
     static ExitReport exited(int code)
