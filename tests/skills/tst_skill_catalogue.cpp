@@ -296,6 +296,8 @@ void TestSkillCatalogue::whoMayCallASkillIsRead()
     };
     add("all", {});
     add("internal", "metadata:\n  internal: true\n");
+    add("all/within", "metadata:\n  internal: true\n");
+    write(root() + QStringLiteral("/all/within/secret.md"), "Hush.\n");
     add("model", "user-invocable: false\n");
     add("user", "disable-model-invocation: true\n");
     SkillsConfig config = configFor({root()});
@@ -303,6 +305,7 @@ void TestSkillCatalogue::whoMayCallASkillIsRead()
     catalogue.start();
     QTRY_VERIFY(catalogue.progress().complete);
     QCOMPARE(namesOf(catalogue).join(u' '), QStringLiteral("all model user"));
+    QCOMPARE(catalogue.current()->find(QStringLiteral("all"))->files.size(), 1); // and not what lies within
     const auto flags = [](const Skill &skill) { return std::pair(skill.modelInvocable, skill.userInvocable); };
     QCOMPARE(flags(*catalogue.current()->find(QStringLiteral("all"))), std::pair(true, true));
     QCOMPARE(flags(*catalogue.current()->find(QStringLiteral("model"))), std::pair(true, false));
@@ -312,7 +315,8 @@ void TestSkillCatalogue::whoMayCallASkillIsRead()
     SkillCatalogue withAll(config, path(QStringLiteral("cache")));
     withAll.start();
     QTRY_VERIFY(withAll.progress().complete);
-    QCOMPARE(namesOf(withAll).join(u' '), QStringLiteral("all internal model user"));
+    QCOMPARE(namesOf(withAll).join(u' '), QStringLiteral("all all/within internal model user"));
+    QCOMPARE(withAll.current()->find(QStringLiteral("all"))->files.size(), 3);
 }
 
 void TestSkillCatalogue::readingNeverLeavesTheFolder_data()

@@ -33,7 +33,12 @@ void SetBuilder::add(QList<Served> &served, const SkillPointer &skill)
                                         skill->name, skill->source, earlier.read->source));
         return;
     }
-    Served entry{.read = skill, .calledName = skill->name, .uriPath = skill->uriPath, .places = {}, .isNested = false};
+    Served entry{.read = skill,
+                 .calledName = skill->name,
+                 .uriPath = skill->uriPath,
+                 .places = {},
+                 .isNested = false,
+                 .hidden = {}};
     if (m_calledNames.contains(entry.calledName))
         callByOrigin(entry, 1);
     m_calledNames.insert(entry.calledName);
@@ -119,15 +124,39 @@ void SetBuilder::nameNested(QList<Served> &served)
     }
 }
 
+/// An internal skill is served to nobody, nor as a part of the one around it.
+void SetBuilder::hide(const QStringList &internal, QList<Served> &served)
+{
+    for (const QString &folder : internal) {
+        for (Served &each : served) {
+            const QString around = each.read->directory + u'/';
+            if (folder.startsWith(around))
+                each.hidden.append(folder.sliced(around.size()) + u'/');
+        }
+    }
+}
+
+static QList<SkillFile> withoutHidden(QList<SkillFile> files, const QStringList &hidden)
+{
+    const auto isHidden = [&hidden](const SkillFile &file) {
+        return std::any_of(hidden.begin(), hidden.end(),
+                           [&file](const QString &folder) { return file.path.startsWith(folder); });
+    };
+    if (!hidden.isEmpty())
+        files.removeIf(isHidden);
+    return files;
+}
+
 SetBuilder::SkillPointer SetBuilder::made(const Served &served)
 {
     const Skill &read = *served.read;
+    const QList<SkillFile> files = withoutHidden(read.files, served.hidden);
     const QString calledName = served.calledName == read.name ? QString() : served.calledName;
-    if (calledName.isEmpty() && served.places.isEmpty() && served.uriPath == read.uriPath)
+    if (calledName.isEmpty() && served.places.isEmpty() && served.uriPath == read.uriPath && served.hidden.isEmpty())
         return served.read;
     const SkillPointer before = m_madeBefore.value(served.read);
     if (before && before->calledName == calledName && before->places == served.places &&
-        before->uriPath == served.uriPath) {
+        before->uriPath == served.uriPath && before->files == files) {
         m_made.insert(served.read, before);
         return before;
     }
@@ -135,6 +164,7 @@ SetBuilder::SkillPointer SetBuilder::made(const Served &served)
     skill->calledName = calledName;
     skill->places = served.places;
     skill->uriPath = served.uriPath;
+    skill->files = files;
     m_made.insert(served.read, skill);
     return skill;
 }
@@ -146,6 +176,7 @@ SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources, con
     LoadProgress progress;
     QList<Served> served;
     QSet<QString> folders, broken;
+    QStringList internal; // folders
     m_byName.clear();
     m_calledNames.clear();
     for (const Readings *source : sources) {
@@ -154,6 +185,7 @@ SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources, con
             if (reading->skill && (wishes.withInternal || !reading->skill->internal)) {
                 skills.append(reading->skill);
             } else if (reading->skill) {
+                internal.append(reading->skill->directory);
                 tell(
                     BoundedLog::Internal,
                     u"Skill %1 from %2 is internal and not served (metadata.internal); \"serve_internal_skills\": true "
@@ -178,6 +210,7 @@ SetBuilder::Result SetBuilder::build(const QList<const Readings *> &sources, con
         }
     }
     nameNested(served);
+    hide(internal, served);
     tellAddressesApart(served);
     tellRenamed(served);
     m_madeBefore = std::exchange(m_made, {});

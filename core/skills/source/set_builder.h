@@ -39,11 +39,13 @@ private:
         QString calledName, uriPath;
         QStringList places;
         bool isNested = false; // its address begins with that of the skill around it
+        QStringList hidden;    // folders within it that are internal skills, as "in/"
     };
 
     void add(QList<Served> &served, const SkillPointer &skill);
     void callByOrigin(Served &entry, int firstNumber);
     void nameNested(QList<Served> &served);
+    static void hide(const QStringList &internal, QList<Served> &served);
     void tellAddressesApart(QList<Served> &served);
     void tellRenamed(const QList<Served> &served);
     [[nodiscard]] SkillPointer made(const Served &served);
