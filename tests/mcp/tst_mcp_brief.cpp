@@ -102,7 +102,7 @@ private slots:
         QVERIFY(text.contains("): About tulips.\n"_L1));
         QVERIFY(text.contains(m_client.folder() + "/tulips/SKILL.md, 6 lines, "_L1));
         QVERIFY(text.contains("; 20 documents: notes/note-00.md, "_L1));
-        QVERIFY(text.contains("notes/note-09.md, …\n"_L1));
+        QVERIFY(text.contains(u"notes/note-09.md, …\n"_s));
         QVERIFY(!text.contains("note-10"_L1));
         QVERIFY(text.endsWith("\nSKILL.md of tulips:\n\n# Tulips\nPlant tulips in autumn."_L1));
         QCOMPARE(text.count("About tulips."_L1), 1);
@@ -206,6 +206,9 @@ private slots:
                      u"read_skill_document"_s,
                      {{u"skill_name"_s, u"tulips"_s}, {u"document_path"_s, u"SKILL.md"_s}, {u"from_line"_s, 1000}}),
                  u"SKILL.md has only 6 lines."_s);
+        QCOMPARE(m_client.text(u"read_skill_document"_s, {{u"skill_name"_s, u"tulips"_s}, {u"from_line"_s, 1000}}),
+                 u"The list of documents has only 21 lines."_s);
+        QCOMPARE(read(u" tulips\u00a0\n"_s, u"SKILL.md"_s), read(u"tulips"_s, u"SKILL.md"_s));
     }
 
     void manyDocumentsShareTheAnswerAndTheRestIsNamed()

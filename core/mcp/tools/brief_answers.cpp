@@ -89,7 +89,8 @@ QString BriefAnswers::portionText(const Skill &skill, const QString &path, const
 {
     const int lines = linesOf(text);
     if (from.line > 1 && from.line > lines)
-        return shortened(path, 200) + " has only "_L1 + QString::number(lines) + " lines."_L1;
+        return (path.isEmpty() ? u"The list of documents"_s : shortened(path, 200)) + " has only "_L1 +
+               QString::number(lines) + " lines."_L1;
     const bool isMarkdown = path.endsWith(".md"_L1, Qt::CaseInsensitive);
     TextPortion portion = portionOf(text, from, room, isMarkdown);
     if (!portion.next)
@@ -119,7 +120,9 @@ static QString withinSkill(const Skill &skill, const QString &path)
 
 ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*version*/) const
 {
-    const auto skill = m_skills->find(wish.skill);
+    auto skill = m_skills->find(wish.skill);
+    if (!skill)
+        skill = m_skills->find(wish.skill.trimmed()); // no name begins or ends with a blank
     if (!skill) {
         if (const QString yet = whileReading(m_catalogue); !yet.isEmpty())
             return answer(u"There is no skill '%1'%2."_s.arg(shortened(wish.skill, 200), yet));

@@ -91,7 +91,7 @@ static QString documentNames(const QList<SkillFile> &documents, qsizetype most)
     if (names.isEmpty())
         return text;
     text += ": "_L1 + names.join(u", "_s);
-    return documents.size() > most ? text + ", …"_L1 : text;
+    return documents.size() > most ? QString(text + u", …"_s) : text;
 }
 
 /// Where an agent with a file system finds the skill.

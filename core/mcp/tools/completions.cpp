@@ -66,7 +66,7 @@ RpcOutcome complete(const QJsonObject &params, const SkillPrompts &prompts, cons
     if (type == "ref/prompt"_L1) {
         const QString prompt = reference.value("name"_L1).toString();
         if (!prompts.contains(prompt))
-            return badParams(u"There is no prompt '%1'"_s.arg(prompt.left(200)));
+            return badParams(prompts.missing(prompt));
         if (name != "task"_L1)
             return badParams(u"The prompt has no argument '%1'"_s.arg(name.left(200)));
         return completion({}, {}); // a task is said in words of one's own

@@ -112,13 +112,18 @@ RpcOutcome SkillPrompts::list(const QJsonObject &params) const
     return result;
 }
 
+QString SkillPrompts::missing(const QString &name) const
+{
+    return u"There is no prompt '%1'%2"_s.arg(name.left(200), whileReading(m_catalogue));
+}
+
 // server/prompts, "Getting a Prompt".
 RpcOutcome SkillPrompts::get(const QJsonObject &params) const
 {
     const QString name = params.value("name"_L1).toString();
     const auto place = m_places.constFind(name);
     if (place == m_places.constEnd())
-        return badParams(u"There is no prompt '%1'%2"_s.arg(name.left(200), whileReading(m_catalogue)));
+        return badParams(missing(name));
     const QJsonValue task = params.value("arguments"_L1).toObject().value("task"_L1);
     if (!task.isUndefined() && !task.isNull() && !task.isString())
         return badParams(u"\"task\" must be a string"_s);

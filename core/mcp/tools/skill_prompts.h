@@ -27,6 +27,8 @@ public:
 
     [[nodiscard]] RpcOutcome list(const QJsonObject &params) const;
     [[nodiscard]] RpcOutcome get(const QJsonObject &params) const;
+    /// Why there is no prompt of this name: perhaps not yet.
+    [[nodiscard]] QString missing(const QString &name) const;
     /// There is a prompt of this name.
     [[nodiscard]] bool contains(const QString &name) const { return m_places.contains(name); }
 
