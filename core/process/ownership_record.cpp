@@ -104,7 +104,7 @@ std::optional<OwnershipRecord> readOwnershipRecord(const QString &file, QString 
     record.port = object.value(QStringLiteral("port")).toInt();
     record.program = object.value(QStringLiteral("exe")).toString();
     const QJsonArray unmarked = object.value(QStringLiteral("unmarked")).toArray();
-    for (const QJsonValue &process : unmarked)
+    for (const auto &process : unmarked)
         record.unmarked.append(identityFrom(process));
     const bool whole = object.value(QStringLiteral("schema")).toInt() == s_schema && !record.marker.isEmpty() &&
                        !record.bootId.isEmpty() && record.guard.pid > 1 && record.leader.pid >= 0;

@@ -8,6 +8,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
+
+#include <sys/wait.h>
+
 using namespace Qt::StringLiterals;
 
 /// A file that no program is there for is not opened in silence (finding D08).
@@ -24,6 +28,13 @@ private:
                file.write("#!/bin/sh\necho \"$1\" >> '" + QFile::encodeName(folder) + "/asked'\ncase $1 in " + refused +
                           ") exit 3;; esac\n") > 0 &&
                file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+
+    /// Qt has taken note of the end of each.
+    static bool hasNoChild()
+    {
+        siginfo_t any = {};
+        return ::waitid(P_ALL, 0, &any, WEXITED | WNOHANG | WNOWAIT) == -1 && errno == ECHILD;
     }
 
 private slots:
@@ -60,6 +71,8 @@ private slots:
         QTRY_COMPARE(opened.size(), folders);
         QTRY_COMPARE(failed.size(), failures);
         qputenv("PATH", before);
+        QTRY_VERIFY(hasNoChild());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 
     void withoutXdgOpenItFails()

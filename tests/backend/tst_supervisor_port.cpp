@@ -200,7 +200,8 @@ private slots:
         QTRY_VERIFY(stranger.listensOn(stage.port));
         QTRY_COMPARE(stage.state(), State::Failed);
         QCOMPARE(stage.status().failure->kind, FailureKind::PortInUse);
-        QCOMPARE(stage.status().failure->exitCode, 3);
+        // Where its end takes long, that it lives on without its port is seen before.
+        QCOMPARE(stage.status().failure->exitCode.value_or(3), 3);
         QCOMPARE(stage.status().failure->portOwner->pid, stranger.pid());
         QCOMPARE(stage.entered(State::Backoff), 0);
         // The stranger answers /health perfectly; that must not make us ready.

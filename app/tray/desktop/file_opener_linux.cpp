@@ -23,14 +23,16 @@ void FileOpener::tryTo(What what, const QString &file)
     opener->setStandardInputFile(QProcess::nullDevice());
     opener->setStandardOutputFile(QProcess::nullDevice());
     opener->setStandardErrorFile(QProcess::nullDevice());
-    connect(opener, &QProcess::errorOccurred, this, [this, opener, what, file](QProcess::ProcessError error) {
-        if (error != QProcess::FailedToStart)
-            return; // finished() comes, too
-        opener->deleteLater();
-        onRefused(what, file);
+    connect(opener, &QProcess::finished, opener, &QObject::deleteLater);
+    connect(opener, &QProcess::errorOccurred, opener, [opener](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            opener->deleteLater();
     });
-    connect(opener, &QProcess::finished, this, [this, opener, what, file](int code, QProcess::ExitStatus status) {
-        opener->deleteLater();
+    connect(opener, &QProcess::errorOccurred, this, [this, what, file](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart) // else finished() comes, too
+            onRefused(what, file);
+    });
+    connect(opener, &QProcess::finished, this, [this, what, file](int code, QProcess::ExitStatus status) {
         // xdg-open(1), "Exit Codes"
         if (code != 0 || status != QProcess::NormalExit)
             onRefused(what, file);
