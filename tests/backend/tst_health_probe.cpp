@@ -223,15 +223,15 @@ private slots:
         const FakeServer server({});
         QTRY_VERIFY(server.isUp());
         HealthProbe probe(2500);
-        probe.setIntervalMs(500);
+        probe.setIntervalMs(2000);
         QSignalSpy answered(&probe, &HealthProbe::answered);
         probe.begin(u"127.0.0.1"_s, server.port);
-        for (int i = 1; i <= 3; ++i) {
+        for (int i = 1; i <= 2; ++i) {
             QTRY_COMPARE(answered.size(), i);
             QElapsedTimer clock;
             clock.start();
             QTRY_COMPARE(connectionsTo(server.port), 0);
-            QVERIFY(clock.elapsed() < 400); // before the next question
+            QVERIFY(clock.elapsed() < 1600); // before the next question
         }
     }
 
