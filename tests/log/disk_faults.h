@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QStringList>
@@ -86,7 +87,7 @@ public:
         const QStringList ids = QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         for (const QString &id : ids) {
             QFile file(QStringLiteral("/proc/self/task/%1/comm").arg(id));
-            if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
+            if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name && comesToRest(id))
                 m_isHeld = ::tgkill(::getpid(), id.toInt(), SIGUSR1) == 0;
         }
     }
@@ -104,6 +105,19 @@ public:
     }
 
 private:
+    /// It waits for something in the kernel. Held while it allocates, it would hold everybody who does.
+    static bool comesToRest(const QString &thread)
+    {
+        for (const QDeadlineTimer deadline(2000); !deadline.hasExpired();) {
+            QFile file(QStringLiteral("/proc/self/task/%1/stat").arg(thread));
+            if (!file.open(QIODevice::ReadOnly))
+                return false;
+            if (file.readAll().contains(") S "))
+                return true;
+        }
+        return false;
+    }
+
     inline static int s_ends[2] = {-1, -1};
     bool m_isHeld = false;
 };
