@@ -159,6 +159,15 @@ MockDesktop::~MockDesktop()
     }
 }
 
+void MockDesktop::bring(QProcessEnvironment &environment) const
+{
+    environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, m_busAddress);
+    if (m_display.isEmpty())
+        return;
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+    environment.insert(u"DISPLAY"_s, m_display);
+}
+
 QString MockDesktop::begin(bool withScreen)
 {
     m_bus.start(u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--print-address"_s});

@@ -165,6 +165,8 @@ public:
     [[nodiscard]] QString begin(bool withScreen);
     [[nodiscard]] QString busAddress() const { return m_busAddress; }
     [[nodiscard]] QString display() const { return m_display; }
+    /// Into the environment of a program: it finds this desktop's bus, and its screen if there is one.
+    void bring(QProcessEnvironment &environment) const;
     [[nodiscard]] QProcess &screen() { return m_screen; }
     [[nodiscard]] QProcess &bus() { return m_bus; }
     [[nodiscard]] MockServices &services() { return *m_services; }

@@ -101,9 +101,7 @@ private slots:
         desktop.call("setHostRegistered", Q_ARG(bool, true));
         desktop.call("takeWatcherName");
         TrayRun tray;
-        tray.environment().insert(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.busAddress());
-        tray.environment().insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
-        tray.environment().insert(u"DISPLAY"_s, desktop.display());
+        desktop.bring(tray.environment());
         QVERIFY(tray.start());
         QVERIFY(becomesReady(tray));
         QTRY_COMPARE(desktop.services().items().size(), 1);
@@ -140,9 +138,7 @@ private slots:
             QSKIP(qPrintable(missing));
         desktop.call("manageSession");
         TrayRun tray;
-        tray.environment().insert(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.busAddress());
-        tray.environment().insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
-        tray.environment().insert(u"DISPLAY"_s, desktop.display());
+        desktop.bring(tray.environment());
         tray.environment().remove(u"SESSION_MANAGER"_s);
         QVERIFY(tray.start({u"--ignore-term"_s, u"--children=2"_s}));
         QVERIFY(becomesReady(tray));
@@ -182,9 +178,7 @@ private slots:
         desktop.call("takeWatcherName");
         desktop.services().answerNotifications(MockServices::Answer(answer));
         TrayRun tray;
-        tray.environment().insert(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.busAddress());
-        tray.environment().insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
-        tray.environment().insert(u"DISPLAY"_s, desktop.display());
+        desktop.bring(tray.environment());
         QVERIFY(tray.startPlain(
             {u"--background"_s, u"--port"_s, QString::number(tray.port()), u"--"_s, u"no-such-program"_s}));
         QTRY_VERIFY(!desktop.services().notifications().isEmpty());

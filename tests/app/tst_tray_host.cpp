@@ -19,15 +19,6 @@ class TestTrayHost : public QObject
     Q_OBJECT
 
 private:
-    static void bringTo(TrayRun &tray, const MockDesktop &desktop)
-    {
-        tray.environment().insert(u"DBUS_SESSION_BUS_ADDRESS"_s, desktop.busAddress());
-        if (desktop.display().isEmpty())
-            return;
-        tray.environment().insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
-        tray.environment().insert(u"DISPLAY"_s, desktop.display());
-    }
-
     static bool windowIsVisible(const TrayRun &tray)
     {
         QProcess search;
@@ -54,7 +45,7 @@ private slots:
         if (nameFirst)
             desktop.call("takeWatcherName");
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.start({}, {u"--stopped"_s}));
         QTest::qWait(1000); // nothing may happen meanwhile, and nothing tells when nothing happened
         QCOMPARE(desktop.services().items(), QStringList());
@@ -89,7 +80,7 @@ private slots:
         desktop.call("setHostRegistered", Q_ARG(bool, true));
         desktop.call("takeWatcherName");
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.start({}, {u"--stopped"_s}));
         QTRY_COMPARE(desktop.services().items().size(), 1);
 
@@ -109,7 +100,7 @@ private slots:
         if (const QString missing = desktop.begin(true); !missing.isEmpty())
             QSKIP(qPrintable(missing));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.startPlain({u"--stopped"_s}));
         QTRY_VERIFY(windowIsVisible(tray));
         QCOMPARE(tray.run({u"quit"_s}).exit, 0);
@@ -124,7 +115,7 @@ private slots:
             QSKIP(qPrintable(missing));
         desktop.call("offerNotifications", Q_ARG(bool, true));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.startPlain({u"--stopped"_s, u"--background"_s}));
         QTRY_COMPARE_WITH_TIMEOUT(desktop.services().notifications().size(), 1, 15'000);
         QVERIFY(!windowIsVisible(tray));
@@ -143,7 +134,7 @@ private slots:
         if (const QString missing = desktop.begin(true); !missing.isEmpty())
             QSKIP(qPrintable(missing));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.startPlain({u"--stopped"_s, u"--background"_s}));
         QVERIFY(!windowIsVisible(tray));
         QTRY_VERIFY_WITH_TIMEOUT(windowIsVisible(tray), 20'000);
@@ -160,7 +151,7 @@ private slots:
         desktop.call("setHostRegistered", Q_ARG(bool, true));
         desktop.call("takeWatcherName");
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.startPlain({u"--background"_s, u"--stopped"_s, u"--port"_s, QString::number(tray.port()), u"--"_s,
                                  u"no-such-program"_s}));
         QTRY_COMPARE(desktop.services().items().size(), 1);
@@ -177,7 +168,7 @@ private slots:
             QSKIP(qPrintable(missing));
         desktop.call("offerNotifications", Q_ARG(bool, true));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         const QString odd = tray.home().file(u"a <b>folder</b>"_s);
         tray.environment().insert(u"XDG_CONFIG_HOME"_s, odd);
         QVERIFY(tray.writeFile(odd + u"/skills-tray/settings.ini"_s, "[backend\n"));
@@ -198,7 +189,7 @@ private slots:
             QSKIP(qPrintable(missing));
         desktop.call("offerNotifications", Q_ARG(bool, true));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.startPlain({u"--stopped"_s, u"--port"_s, QString::number(tray.port()), u"--"_s, u"no-such"_s}));
         QTRY_VERIFY(windowIsVisible(tray));
         // As if another program's window had come to the front.
@@ -219,7 +210,7 @@ private slots:
             QSKIP(qPrintable(missing));
         desktop.call("offerNotifications", Q_ARG(bool, true));
         TrayRun tray;
-        bringTo(tray, desktop); // and Qt's offscreen platform, where a window that is shown is active
+        desktop.bring(tray.environment()); // and Qt's offscreen platform, where a window that is shown is active
         QVERIFY(tray.writeFile(tray.paths().settingsFile(), "[backend\n"));
         QVERIFY(tray.startPlain({u"--stopped"_s}));
         QTest::qWait(2500); // nothing may happen meanwhile, and nothing tells when nothing happened
@@ -241,7 +232,7 @@ private slots:
             QSKIP(qPrintable(missing));
         desktop.call("offerNotifications", Q_ARG(bool, isRich));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.startPlain({u"--background"_s, u"--port"_s, QString::number(tray.port()), u"--"_s,
                                  u"no<b>such\x1b[31m&program"_s + QString(300, u'x')}));
         QTRY_COMPARE(desktop.services().notifications().size(), 1);
@@ -268,7 +259,7 @@ private slots:
             QSKIP(qPrintable(missing));
         desktop.call("offerNotifications", Q_ARG(bool, true));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         const QString program = tray.home().file(u"program"_s);
         QVERIFY(tray.startPlain({u"--background"_s, u"--port"_s, QString::number(tray.port()), u"--"_s, program,
                                  u"--port"_s, u"{port}"_s}));
@@ -299,7 +290,7 @@ private slots:
         desktop.call("takeWatcherName");
         const auto bus = pid_t(desktop.bus().processId());
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         if (fromTheStart)
             QCOMPARE(::kill(bus, SIGSTOP), 0);
         const QStringList missing{u"--port"_s, QString::number(tray.port()), u"--"_s, u"no-such-program"_s};
@@ -333,7 +324,7 @@ private slots:
         if (const QString missing = desktop.begin(true); !missing.isEmpty())
             QSKIP(qPrintable(missing));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         tray.environment().remove(u"DBUS_SESSION_BUS_ADDRESS"_s);
         // Whatever we start carries this mark.
         const TreeWatch mark;
@@ -349,7 +340,7 @@ private slots:
         if (const QString missing = desktop.begin(true); !missing.isEmpty())
             QSKIP(qPrintable(missing));
         TrayRun tray;
-        bringTo(tray, desktop);
+        desktop.bring(tray.environment());
         QVERIFY(tray.start({u"--grandchild=setsid"_s}));
         QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
         desktop.screen().kill();

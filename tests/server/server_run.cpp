@@ -109,6 +109,13 @@ int ServerRun::exitStatus(int milliseconds)
     return ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
 }
 
+void ServerRun::askGitHubAt(const QString &address)
+{
+    QProcessEnvironment environment = process.processEnvironment();
+    environment.insert(u"SKILLS_BACKEND_GITHUB_URL"_s, address);
+    process.setProcessEnvironment(environment);
+}
+
 void ServerRun::terminate()
 {
     process.terminate();

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] QString skillsFolder() const { return file(QStringLiteral("skills")); }
     [[nodiscard]] QString usualConfig() const { return file(QStringLiteral("config/skills-tray/skills.json")); }
 
+    /// Before the start: where GitHub is; else nobody is there.
+    void askGitHubAt(const QString &address);
     /// With exactly these arguments.
     void launch(const QStringList &arguments);
     /// On a free port with the config, until every skill is loaded.

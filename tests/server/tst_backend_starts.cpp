@@ -27,8 +27,8 @@ class TestBackendStarts : public QObject
         {
             for (int i = 0; i < Many; ++i) {
                 ServerRun &server = *servers.emplace_back(std::make_unique<ServerRun>());
+                server.askGitHubAt(QString::fromLatin1(gitHub.address()));
                 QProcessEnvironment environment = server.process.processEnvironment();
-                environment.insert(u"SKILLS_BACKEND_GITHUB_URL"_s, QString::fromLatin1(gitHub.address()));
                 environment.insert(u"XDG_CACHE_HOME"_s, servers.front()->file(u"cache"_s));
                 server.process.setProcessEnvironment(environment);
                 server.writeConfig(R"(, {"type": "github", "url": "o/r"})");

@@ -105,9 +105,7 @@ private slots:
         QVERIFY(silent.listen(QHostAddress::LocalHost));
         ServerRun server;
         server.writeSkills(5);
-        QProcessEnvironment environment = server.process.processEnvironment();
-        environment.insert(u"SKILLS_BACKEND_GITHUB_URL"_s, u"http://127.0.0.1:%1"_s.arg(silent.serverPort()));
-        server.process.setProcessEnvironment(environment);
+        server.askGitHubAt(u"http://127.0.0.1:%1"_s.arg(silent.serverPort()));
         server.writeConfig(R"(, {"type": "github", "url": "nobody/nothing"})");
         server.launch({u"--stdio"_s, u"--config"_s, server.file(u"skills.json"_s)});
         server.process.write(initializeMessage() + '\n' + initializedMessage() + '\n' +
