@@ -171,9 +171,7 @@ void Run::follow()
         const QList<ProcessIdentity> tree = m_process->tree();
         m_leftOthers = std::any_of(tree.begin(), tree.end(),
                                    [this](const ProcessIdentity &one) { return one != m_process->leader(); });
-        m_health.end();
-        m_silence.end();
-        m_astrayTimer.stop();
+        endWatches();
         m_judgeTimer.start();
     });
     connect(process, &GuardedProcess::stuck, this, [this](const QString &text) {
@@ -187,10 +185,8 @@ void Run::stop(int graceMs)
 {
     if (!std::exchange(m_isStopping, true))
         m_stopAskedAtMs = monotonicMs();
-    m_health.end();
-    m_silence.end();
+    endWatches();
     m_judgeTimer.stop();
-    m_astrayTimer.stop();
     m_startWatch.end();
     if (m_check) {
         m_check.reset();
@@ -277,11 +273,16 @@ void Run::judge()
 void Run::end(const RunEnd &how)
 {
     m_isJudged = true;
+    endWatches();
+    m_startWatch.end();
+    emit ended(how);
+}
+
+void Run::endWatches()
+{
     m_health.end();
     m_silence.end();
     m_astrayTimer.stop();
-    m_startWatch.end();
-    emit ended(how);
 }
 
 void Run::onTimedOut(qint64 silentMs)

@@ -86,6 +86,7 @@ private:
     void onTreeChanged();
     void judge();
     void end(const RunEnd &how);
+    void endWatches(); // over what only a living first process can do
     void lookAtUnfinishedLine();
     void lookForItsPort();
     void rememberCount();

@@ -32,14 +32,6 @@ static RunEnd endOf(FailureKind kind, const FailureWords &words, const QStringLi
     return end;
 }
 
-static std::optional<KnownFailure> knownEnd(const UnaskedEnd &ending, const ProgressReader &output,
-                                            const Settings &settings)
-{
-    if (ending.hasAnswered || kindOf(ending.report) != FailureKind::Exited)
-        return std::nullopt;
-    return knownStartFailure(output.lastLines(LastLinesTold), settings.port, ending.variables);
-}
-
 /// It ended well before it was ready, and something of it went on: it serves from the background, or means to.
 static bool wentIntoBackground(const UnaskedEnd &ending)
 {
@@ -50,7 +42,8 @@ RunEnd judgedEnd(const UnaskedEnd &ending, const ProgressReader &output, const S
 {
     const bool atStart = !ending.hasAnswered && kindOf(ending.report) == FailureKind::Exited;
     const std::optional<SaidLine> cause = output.cause(atStart);
-    const std::optional<KnownFailure> known = knownEnd(ending, output, settings);
+    const std::optional<KnownFailure> known =
+        atStart ? knownStartFailure(output.lastLines(LastLinesTold), settings.port, ending.variables) : std::nullopt;
     const QString name = backendInWords(settings);
     const bool isInBackground = !known && wentIntoBackground(ending);
     const FailureWords words = known            ? known->words

@@ -15,8 +15,8 @@ struct ProgramSearch
 /// Directories that a desktop session's PATH often lacks: ~/.local/bin, ~/.cargo/bin, those of version managers (mise,
 /// asdf, pyenv, nvm, volta, ...), /usr/local/bin, ...
 [[nodiscard]] QStringList usualProgramDirectories();
-/// `name`: a bare name is looked up in PATH, then in `more`; something with a slash is taken as it is.
-/// Takes the first regular file that is executable; else the first regular file (so that its fault can be told).
 /// PATH with this directory before the others, as a version manager puts its own; empty when it is there already.
 [[nodiscard]] QString pathWith(const QString &directory);
+/// `name`: a bare name is looked up in PATH, then in `more`; something with a slash is taken as it is.
+/// Takes the first regular file that is executable; else the first regular file (so that its fault can be told).
 [[nodiscard]] ProgramSearch findProgram(const QString &name, const QStringList &more = usualProgramDirectories());

@@ -150,10 +150,10 @@ static QList<SkillFile> withoutHidden(QList<SkillFile> files, const QStringList 
 SetBuilder::SkillPointer SetBuilder::made(const Served &served)
 {
     const Skill &read = *served.read;
-    const QList<SkillFile> files = withoutHidden(read.files, served.hidden);
     const QString calledName = served.calledName == read.name ? QString() : served.calledName;
     if (calledName.isEmpty() && served.places.isEmpty() && served.uriPath == read.uriPath && served.hidden.isEmpty())
         return served.read;
+    const QList<SkillFile> files = withoutHidden(read.files, served.hidden);
     const SkillPointer before = m_madeBefore.value(served.read);
     if (before && before->calledName == calledName && before->places == served.places &&
         before->uriPath == served.uriPath && before->files == files) {
