@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
+#include "core/skills/reading/block_finder.h"
 #include "core/skills/reading/frontmatter.h"
 #include "core/skills/reading/yaml_reader.h"
 
@@ -25,6 +26,7 @@ private slots:
     void hostileInputIsRefusedAtOnce();
     void whatOthersLoadIsReadAndSaid_data();
     void whatOthersLoadIsReadAndSaid();
+    void aLineOfAByteOrderMarkAloneIsBlank();
     void yamlThatIsFineIsLeftAlone();
     void theBodyIsWhatFollows_data();
     void theBodyIsWhatFollows();
@@ -235,6 +237,13 @@ void TestFrontmatter::whatOthersLoadIsReadAndSaid()
     QVERIFY2(result.leniencies.join(u'\n').contains(said), qPrintable(result.leniencies.join(u'\n')));
     QVERIFY2(result.body.contains(body) || result.body.contains(u"Text: more"_s), qPrintable(result.body));
     QVERIFY2(!result.body.contains(u"```"_s) && !result.body.contains(u"</"_s), qPrintable(result.body));
+}
+
+// Found by fuzz_frontmatter: such a line has bytes, and no text.
+void TestFrontmatter::aLineOfAByteOrderMarkAloneIsBlank()
+{
+    const QByteArray file = "---\nname: x\n# Old\n\xEF\xBB\xBF\nhint: [a\n---\nBody\n";
+    QVERIFY(!findBlockBeforeProse(file, findBlock(file)).isThere);
 }
 
 void TestFrontmatter::yamlThatIsFineIsLeftAlone()

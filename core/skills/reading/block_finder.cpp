@@ -116,8 +116,8 @@ public:
             const QByteArray &line = m_lines.at(i);
             const QString text = QString::fromUtf8(line);
             isBelowHeading = isBelowHeading || line.startsWith("# ") || line.startsWith("## ");
-            // Below a comment of YAML there is more YAML.
-            if (!isBelowHeading || line.trimmed().isEmpty() || isEntry(text) || text.front().isSpace() ||
+            // Below a comment of YAML there is more YAML. A line of a byte order mark alone is a text of nothing.
+            if (!isBelowHeading || text.trimmed().isEmpty() || isEntry(text) || text.front().isSpace() ||
                 line.startsWith("- "))
                 continue;
             note(u"its frontmatter has no second line \"---\""_s);
