@@ -97,6 +97,7 @@ private slots:
         QFETCH(QStringList, more);
         Stage stage(QStringList{u"--health=hang"_s, u"--health-from=3"_s} + more);
         quicken(stage);
+        stage.options.backoffScale = 2; // time enough for another backend
         stage.settings.silentTimeout = 2;
         stage.settings.graceSeconds = 1;
         stage.supervisor().start();

@@ -259,7 +259,7 @@ private slots:
     {
         Stage stage({u"--no-listen"_s, u"--exit-code=1"_s, u"--exit-after=0"_s});
         stage.options.counterResetMs = 60'000;
-        stage.options.backoffScale = 0.05;
+        stage.options.backoffScale = 0.4; // shorter, its last backoff could pass unseen on a busy machine
         stage.supervisor().start();
         QTRY_COMPARE(stage.status().attempt, 3);
         stage.setBackend({});
