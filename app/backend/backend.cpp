@@ -63,6 +63,7 @@ Backend::Backend(const Options &options, SkillsConfig config, const Paths &paths
         if (!busy) // many skills were read and indexed, which leaves much behind
             giveBackFreedMemory();
     });
+    connect(&m_words, &GradualRanking::tidied, this, [] { giveBackFreedMemory(); });
     connect(&m_meaning, &MeaningIndex::finished, this, [] { giveBackFreedMemory(); }); // so does making many vectors
 }
 

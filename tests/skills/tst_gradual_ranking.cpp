@@ -20,6 +20,7 @@ private slots:
     void aNewerSetTakesThePlaceOfOneThatIsStillTakenIn();
     void inTheEndItAnswersAsIfTakenInAtOnce();
     void aSetThatOnlyLosesSkillsIsTakenInToo();
+    void whatManySmallChangesLeaveIsPutTogetherLater();
 };
 
 static std::shared_ptr<const Skill> skill(const QString &name, const QString &description)
@@ -171,6 +172,20 @@ void TestGradualRanking::aSetThatOnlyLosesSkillsIsTakenInToo()
     ranking.use(setOf(skills.first(3)));
     QTRY_VERIFY_WITH_TIMEOUT(!ranking.isBusy(), withRoom(60'000));
     QCOMPARE(namesOf(ranking, u"quokka"_s).size(), 3);
+}
+
+void TestGradualRanking::whatManySmallChangesLeaveIsPutTogetherLater()
+{
+    GradualRanking ranking(everything());
+    QSignalSpy tidied(&ranking, &GradualRanking::tidied);
+    ranking.use(setOf(manySkills(u"quokka"_s, 1)));
+    QTest::qWait(50);
+    QVERIFY(tidied.isEmpty()); // nothing was left over
+    for (int count = 2; count < 10; ++count)
+        ranking.use(setOf(manySkills(u"quokka"_s, count)));
+    QTRY_COMPARE(tidied.size(), 1);
+    QCOMPARE(namesOf(ranking, u"quokka"_s).size(), 9);
+    QVERIFY(!ranking.isBusy());
 }
 
 QTEST_GUILESS_MAIN(TestGradualRanking)

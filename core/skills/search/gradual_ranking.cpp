@@ -4,6 +4,8 @@
 
 #include <QElapsedTimer>
 
+#include <utility>
+
 // What a question has to wait for at most, beside the one step that runs over it.
 static constexpr qint64 SliceMs = 2;
 // So many skills; fewer are taken in before the thread would have begun.
@@ -15,6 +17,7 @@ GradualRanking::GradualRanking(const WordRankingOptions &options, QObject *paren
     , m_ahead(m_ranking.countingRules())
 {
     connect(&m_next, &QTimer::timeout, this, [this] { work(1); });
+    connect(&m_tidying, &QTimer::timeout, this, &GradualRanking::tidy);
 }
 
 void GradualRanking::use(const std::shared_ptr<const SkillSet> &skills)
@@ -56,12 +59,24 @@ void GradualRanking::work(int least)
         last = step();
     const bool wasBusy = isBusy();
     const int pause = last == Step::LaterLeft ? 1 : 0; // ms; the thread takes less than that
-    if (last == Step::Last)
+    if (last == Step::Last) {
         m_next.stop();
-    else if (!wasBusy || m_next.interval() != pause)
+        m_tidying.start(0);
+    } else if (!wasBusy || m_next.interval() != pause)
         m_next.start(pause);
     if (isBusy() != wasBusy)
         emit busyChanged(isBusy());
+}
+
+void GradualRanking::tidy()
+{
+    if (!isBusy() && m_ranking.tidySome()) {
+        m_hasTidied = true;
+        return;
+    }
+    m_tidying.stop();
+    if (!isBusy() && std::exchange(m_hasTidied, false))
+        emit tidied();
 }
 
 QList<RankedSkill> GradualRanking::search(const QString &question, int limit) const

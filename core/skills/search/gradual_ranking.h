@@ -30,13 +30,17 @@ public:
 
 signals:
     void busyChanged(bool busy);
+    void tidied(); // some time after a set was taken in: what was left over is put together, for faster answers
 
 private:
     enum class Step { Last, MoreLeft, LaterLeft };
     [[nodiscard]] Step step();
     void work(int least);
+    void tidy();
 
     WordRanking m_ranking;
     CountingAhead m_ahead;
     QTimer m_next;
+    QTimer m_tidying;
+    bool m_hasTidied = false;
 };

@@ -67,6 +67,9 @@ public:
     void insert(qint64 row, const IndexedText &text); // a row that is not there; fastest above all others
     void remove(qint64 row, const IndexedText &text); // the stems it was inserted with
     void commit();
+    /// Puts pieces of the index together, a step of it; false: there was nothing to do. Not between begin() and
+    /// commit().
+    [[nodiscard]] bool mergeSome();
 
     /// The best `limit` rows with at least `threshold`, best first.
     [[nodiscard]] std::vector<FoundText> search(const std::vector<AskedTerm> &terms, int limit, double threshold);

@@ -43,6 +43,8 @@ public:
     /// One skill in, in the place of the one of its name that was there, or one out. Returns whether any is left to do.
     /// `counted`: the words of next(); none: they are counted here.
     [[nodiscard]] bool takeNext(const std::optional<CountedWords> &counted = {});
+    /// A step towards faster answers, when all are taken in; false: there was nothing to do.
+    [[nodiscard]] bool tidySome() { return !m_isWriting && m_index.mergeSome(); }
     /// The skill that takeNext() takes in; none: it takes none in any more.
     [[nodiscard]] std::shared_ptr<const Skill> next() const;
     /// All that are still to be taken in, in their order.
