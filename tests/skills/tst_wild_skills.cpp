@@ -220,6 +220,8 @@ void TestWildSkills::whatIsKeptFromOthersStaysSo_data()
     row("internal, below what is no YAML", "metadata:\n  note: a: b\n  internal: true", true, true);
     row("internal, nested too deeply", "metadata:\n  internal: yes\n  a: " + QByteArray(40, '[') + QByteArray(40, ']'),
         true, true);
+    row("internal, and more metadata further down", "metadata:\n  internal: true\nmetadata:\n  author: me", true, true);
+    row("not internal, twice", "metadata:\n  internal: false\nmetadata:\n  author: me", false, true);
     row("not internal, below what is no YAML", "metadata:\n  note: a: b\n  internal: false", false, true);
     row("another word", "metadata:\n  note: a: b\n  noninternal: true", false, true);
     row("not for models, beside what is no YAML", "hint: [a] [b]\ndisable-model-invocation: true", false, false);

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 /// Takes fields out of a frontmatter and notes what was not as it should be.
@@ -103,7 +105,7 @@ QString placeholderFault(const QByteArray &yaml)
     return placeholder.match(name).hasMatch() ? u"its name is a template's placeholder, %1"_s.arg(name) : QString();
 }
 
-/// Whether its author keeps it from others; also where the rest of "metadata" cannot be read.
+/// Whether its author keeps it from others; also where the rest of "metadata" cannot be read, or another one follows.
 static bool isInternal(const Frontmatter &frontmatter)
 {
     static const QRegularExpression flag(u"(\\A|[\\s{,])[\"']?internal[\"']?\\s*:\\s*[\"']?(true|yes|on)\\b"_s,
@@ -111,8 +113,10 @@ static bool isInternal(const Frontmatter &frontmatter)
     const QJsonValue metadata = frontmatter.values.value(u"metadata");
     if (metadata.isUndefined() && !frontmatter.yaml.toLower().contains("internal")) // nearly always
         return false;
-    return metadata.isObject() ? FieldReader::isTrue(metadata.toObject().value(u"internal"))
-                               : flag.match(writtenValue(frontmatter.yaml, u"metadata"_s)).hasMatch();
+    const QStringList written = writtenValues(frontmatter.yaml, u"metadata"_s);
+    if (metadata.isObject() && written.size() < 2)
+        return FieldReader::isTrue(metadata.toObject().value(u"internal"));
+    return std::any_of(written.begin(), written.end(), [](const QString &text) { return flag.match(text).hasMatch(); });
 }
 
 QString fillFields(Skill &skill, const Frontmatter &frontmatter, const QString &folder)

@@ -140,12 +140,20 @@ static QString folded(const QString &first, const QStringList &more)
     return text;
 }
 
+QStringList writtenValues(const QByteArray &yaml, const QString &key)
+{
+    QStringList values;
+    for (const BlockEntry &entry : entriesOf(yaml)) {
+        if (entry.key == key)
+            values.append(folded(entry.value, entry.more));
+    }
+    return values;
+}
+
 QString writtenValue(const QByteArray &yaml, const QString &key)
 {
-    const QList<BlockEntry> entries = entriesOf(yaml);
-    const auto entry =
-        std::find_if(entries.rbegin(), entries.rend(), [&](const BlockEntry &each) { return each.key == key; });
-    return entry == entries.rend() ? QString() : folded(entry->value, entry->more);
+    const QStringList values = writtenValues(yaml, key);
+    return values.isEmpty() ? QString() : values.last();
 }
 
 /// JSON writes what is beyond 16 bits as two escapes, YAML as one; only inside of quotation marks is either an escape.

@@ -11,5 +11,7 @@
 /// out. Each such step is one of `leniencies`. Where neither name nor description come of it, the fault stays.
 [[nodiscard]] YamlReading repairYaml(const QByteArray &yaml, int firstLine, const YamlReading &fault);
 
-/// What stands behind `key:` in a block, its lines folded into one; empty: nothing, or no such key.
+/// What stands behind each `key:` in a block, its lines folded into one.
+[[nodiscard]] QStringList writtenValues(const QByteArray &yaml, const QString &key);
+/// The last of these, which counts; empty: nothing, or no such key.
 [[nodiscard]] QString writtenValue(const QByteArray &yaml, const QString &key);
