@@ -100,6 +100,8 @@ private slots:
         QTest::newRow("word") << find << with(task, u"top_k"_s, u"many"_s) << u"top_k must be a whole number"_s;
         QTest::newRow("no flag") << find << with(task, u"list_documents"_s, 1)
                                  << u"list_documents must be true or false"_s;
+        QTest::newRow("null for the task")
+            << find << QJsonObject{{u"task_description"_s, QJsonValue()}} << u"task_description is required"_s;
         QTest::newRow("no skill") << read << QJsonObject() << u"skill_name is required"_s;
         QTest::newRow("list as path") << read
                                       << QJsonObject{{u"skill_name"_s, u"invoices"_s},

@@ -50,11 +50,8 @@ QJsonArray BriefAnswers::definitions(const QString &version, int defaultTopK) co
 
 QString BriefAnswers::loadingLine() const
 {
-    const LoadProgress progress = m_catalogue.progress();
-    if (progress.complete)
-        return {};
-    return u"Skills are still being read (%1 of %2 so far); ask again in a moment for all.\n"_s.arg(progress.loaded)
-        .arg(std::max(progress.found, progress.loaded));
+    const QString reading = stillReading(m_catalogue);
+    return reading.isEmpty() ? QString() : "S"_L1 + reading.sliced(1) + " for all.\n"_L1;
 }
 
 QString BriefAnswers::nothingFound(const QString &question) const
@@ -63,7 +60,9 @@ QString BriefAnswers::nothingFound(const QString &question) const
         return u"There are no skills."_s;
     const QString known = eitherOf(languages());
     const QString asked = languageOf(question);
-    const QString names = u"list_skills names all %1."_s.arg(m_skills->skills.size());
+    const qsizetype count = m_skills->skills.size();
+    const QString names =
+        count == 1 ? u"list_skills names the one there is."_s : u"list_skills names all %1."_s.arg(count);
     if (!asked.isEmpty() && !known.isEmpty() && !languages().contains(asked)) {
         return u"No skill fits, but the question is in %1 and the skills are written in %2: ask again in %2. %3"_s.arg(
             asked, known, names);
@@ -184,9 +183,11 @@ static QString leftOutText(const QStringList &paths, qsizetype room)
         return u"%1 of them are too long to be shown here, too, names and all; ask for fewer."_s.arg(paths.size());
     QString text = u"Too long to be shown here, too; ask for each by its path: "_s;
     qsizetype named = 0;
-    for (; named < paths.size() && text.size() + paths[named].size() + 40 < room; ++named)
+    for (; named < paths.size() && text.size() + paths[named].size() + 100 < room; ++named)
         text += (named > 0 ? u", "_s : QString()) + paths[named];
-    return named == paths.size() ? text : text + " and "_L1 + QString::number(paths.size() - named) + " more"_L1;
+    return named == paths.size()
+               ? text
+               : text + u" and %1 more; without document_path, the answer lists all"_s.arg(paths.size() - named);
 }
 
 /// An image that is not sent here, and why.

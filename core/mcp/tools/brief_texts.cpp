@@ -239,7 +239,8 @@ static QString nextName(SkillPlace skill)
 
 QString briefListText(const QList<std::shared_ptr<const Skill>> &byName, const QString &from, qsizetype limit)
 {
-    QString text = u"%1 skills by name; find_helpful_skills finds those for a task.\n"_s.arg(byName.size());
+    QString text = (byName.size() == 1 ? u"1 skill"_s : u"%1 skills"_s.arg(byName.size())) +
+                   " by name; find_helpful_skills finds those for a task.\n"_L1;
     // A hundred fit into the better half of an answer, and of a few more is told.
     const qsizetype perLine = std::clamp<qsizetype>(limit * 11 / 20 / std::max<qsizetype>(byName.size(), 1), 100, 400);
     const auto first = std::partition_point(byName.begin(), byName.end(),

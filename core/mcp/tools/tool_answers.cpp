@@ -6,13 +6,19 @@
 
 using namespace Qt::StringLiterals;
 
-QString whileReading(const SkillCatalogue &catalogue)
+QString stillReading(const SkillCatalogue &catalogue)
 {
     const LoadProgress progress = catalogue.progress();
     if (progress.complete)
         return {};
-    return u" yet: skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded)
+    return u"skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded)
         .arg(std::max(progress.found, progress.loaded));
+}
+
+QString whileReading(const SkillCatalogue &catalogue)
+{
+    const QString reading = stillReading(catalogue);
+    return reading.isEmpty() ? QString() : " yet: "_L1 + reading;
 }
 
 QJsonObject textContent(const QString &text)

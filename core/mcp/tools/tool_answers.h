@@ -45,6 +45,8 @@ public:
     [[nodiscard]] virtual ToolResult list(const QString &from) const = 0;
 };
 
+/// That skills are still being read, and how many; the beginning of a sentence is up to the caller. Empty: all is read.
+[[nodiscard]] QString stillReading(const SkillCatalogue &catalogue);
 /// Why what is not there may come yet, to be put behind a sentence without its full stop; empty: all is read.
 [[nodiscard]] QString whileReading(const SkillCatalogue &catalogue);
 [[nodiscard]] QJsonObject textContent(const QString &text);

@@ -16,7 +16,7 @@ void ToolArguments::fail(const QString &sentence)
 QString ToolArguments::text(const QString &name, bool required)
 {
     const QJsonValue value = m_arguments.value(name);
-    if (value.isUndefined() || (value.isNull() && !required)) {
+    if (value.isUndefined() || value.isNull()) {
         if (required)
             fail(name + " is required"_L1);
         return {};
