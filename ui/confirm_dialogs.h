@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 
 #include <functional>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 
 /// "9 s", "2 min 5 s", "2 h 14 min", "3 d 4 h", with no-break spaces, so that no line ends between number and unit.
 [[nodiscard]] QString durationText(qint64 milliseconds);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 
 /// The shapes of the icon. No two of them look alike, not even without colours.
 enum class IconShape { Stopped, Starting, Loading, Ready, Warning, Unresponsive, Stopping, Backoff, Failed };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 
 /// What makes sense now; the same for the menu and the window's buttons.
 struct PossibleActions

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/first_turn.h"
 
-#include "core/backend/backend_command.h"
-#include "core/backend/config_check.h"
+#include "core/backend/launch/backend_command.h"
+#include "core/backend/launch/config_check.h"
 #include "core/settings/autostart.h"
 #include "core/settings/settings.h"
 #include "core/settings/version_memory.h"

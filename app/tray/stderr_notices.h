@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/state.h"
+#include "core/backend/state/state.h"
 
 #include <QObject>
 #include <QString>

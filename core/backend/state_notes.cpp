@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/state_notes.h"
 
-#include "core/backend/restart_policy.h"
-#include "core/backend/status_words.h"
+#include "core/backend/state/restart_policy.h"
+#include "core/backend/words/status_words.h"
 
 #include <QCoreApplication>
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/status_of.h"
 
-#include "core/backend/failure_words.h"
-#include "core/backend/known_failures.h"
-#include "core/backend/status_words.h"
+#include "core/backend/words/failure_words.h"
+#include "core/backend/words/known_failures.h"
+#include "core/backend/words/status_words.h"
 
 #include <QCoreApplication>
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/machine.h"
-#include "core/backend/run_facts.h"
-#include "core/backend/status.h"
+#include "core/backend/state/machine.h"
+#include "core/backend/state/run_facts.h"
+#include "core/backend/state/status.h"
 #include "core/settings/settings.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "app/tray/desktop/config_sources.h"
-#include "core/backend/config_check.h"
+#include "core/backend/launch/config_check.h"
 
 #include <QDir>
 #include <QFile>

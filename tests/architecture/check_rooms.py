@@ -6,6 +6,7 @@
     check_rooms.py [PROJECT_DIR]
 
 app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp/tools -> skills -> embedding; the others know nobody.
+Inside core/backend: supervisor -> run -> launch -> port -> health -> state, and words -> state.
 Inside core/skills: search -> reading <- source. Inside core/mcp: transport -> protocol <- tools.
 Inside app/tray: commands -> control; desktop knows neither.
 What exists only on Linux lies in files named *_linux.cpp. Prints one line for each breach; exit status 1 if any.
@@ -29,20 +30,32 @@ MAY_INCLUDE = {
     "core/mcp/protocol": [],
     "core/mcp/tools": ["core/mcp/protocol", "core/skills/reading", "core/skills/search", "core/skills/source"],
     "core/mcp/transport": ["core/mcp/protocol"],
-    "core/backend": ["core/process", "core/log", "core/settings"],
-    "ui": ["core/backend", "core/log", "core/settings"],
+    "core/backend/state": ["core/settings"],
+    "core/backend/words": ["core/backend/state", "core/process", "core/settings"],
+    "core/backend/health": ["core/backend/state", "core/process", "core/log", "core/settings"],
+    "core/backend/port": ["core/backend/state", "core/backend/words", "core/backend/health", "core/process",
+                          "core/settings"],
+    "core/backend/launch": ["core/backend/state", "core/backend/words", "core/backend/port", "core/process",
+                            "core/settings"],
+    "core/backend/run": ["core/backend/state", "core/backend/words", "core/backend/health", "core/backend/port",
+                         "core/backend/launch", "core/process", "core/log", "core/settings"],
+    "core/backend": ["core/backend/state", "core/backend/words", "core/backend/port", "core/backend/launch",
+                     "core/backend/run", "core/backend/health", "core/process", "core/log", "core/settings"],
+    "ui": ["core/backend/state", "core/log", "core/settings"],
     "app/guard": ["core/process"],
     "app/backend": ["core/skills/reading", "core/skills/search", "core/skills/source", "core/mcp/protocol",
                     "core/mcp/tools", "core/mcp/transport", "core/settings"],
-    "app/tray": ["app/tray/commands", "app/tray/control", "app/tray/desktop", "ui", "core/backend", "core/process",
-                 "core/log", "core/settings"],
-    "app/tray/commands": ["app/tray", "app/tray/control", "core/backend", "core/process", "core/log", "core/settings"],
-    "app/tray/control": ["app/tray", "core/backend", "core/log", "core/settings"],
-    "app/tray/desktop": ["app/tray", "ui", "core/backend", "core/process", "core/log", "core/settings"],
+    "app/tray": ["app/tray/commands", "app/tray/control", "app/tray/desktop", "ui", "core/backend",
+                 "core/backend/state", "core/backend/launch", "core/process", "core/log", "core/settings"],
+    "app/tray/commands": ["app/tray", "app/tray/control", "core/backend/state", "core/backend/launch", "core/process",
+                          "core/log", "core/settings"],
+    "app/tray/control": ["app/tray", "core/backend/state", "core/log", "core/settings"],
+    "app/tray/desktop": ["app/tray", "ui", "core/backend", "core/backend/state", "core/backend/words",
+                         "core/backend/launch", "core/process", "core/log", "core/settings"],
 }
 
 # What ui may know of core/backend: values and pure functions. (The log store and the settings are rooms of their own.)
-VALUES_FOR_UI = ["core/backend/state.h", "core/backend/status.h"]
+VALUES_FOR_UI = ["core/backend/state/state.h", "core/backend/state/status.h"]
 
 # Room -> Qt headers that it may not include, directly or through our own headers.
 PIXELS = r"Qt(Gui|Widgets|Svg|Test)/|QWidget$|QApplication$|QGuiApplication$|QPainter$|QPixmap$|QImage$|QColor$|QFont$"
@@ -114,7 +127,7 @@ class Project:
                 continue
             if target is not None and target != room and target not in MAY_INCLUDE[room]:
                 yield f"{name}: {room} must not include {header}"
-            elif room == "ui" and target == "core/backend" and header not in VALUES_FOR_UI:
+            elif room == "ui" and target == "core/backend/state" and header not in VALUES_FOR_UI:
                 yield f"{name}: of core/backend, ui may only know the values of {', '.join(VALUES_FOR_UI)}"
             elif header.startswith("tests/"):
                 yield f"{name}: the product must not include {header}"

@@ -23,9 +23,9 @@ SOUND = {
     "core/mcp/protocol/server.h": "#include <QString>\n",
     "core/mcp/tools/offer.h": '#include "core/mcp/protocol/server.h"\n#include "core/skills/search/ranking.h"\n',
     "core/mcp/transport/http.h": '#include "core/mcp/protocol/server.h"\n',
-    "core/backend/status.h": '#include "core/settings/settings.h"\n',
+    "core/backend/state/status.h": '#include "core/settings/settings.h"\n',
     "core/backend/supervisor.h": '#include "core/process/identity.h"\n#include "core/log/log_line.h"\n',
-    "ui/window.h": '#include "core/backend/status.h"\n#include <QWidget>\n',
+    "ui/window.h": '#include "core/backend/state/status.h"\n#include <QWidget>\n',
     "ui/window.cpp": '#include "ui/window.h"\n#include "moc_window.cpp"\n',
     "app/tray/application.cpp": '#include "ui/window.h"\n#include "core/backend/supervisor.h"\n',
     "app/guard/main.cpp": '#include "core/process/guard_words.h"\n#include <unistd.h>\n',
@@ -66,13 +66,17 @@ class CheckRooms(unittest.TestCase):
         self.assert_found("ui/bad.cpp", '#include "core/process/identity.h"\n', "ui must not include core/process/identity.h")
 
     def test_ui_gets_values_of_the_backend_only(self):
-        self.assert_found("ui/bad.cpp", '#include "core/backend/supervisor.h"\n', "ui may only know the values")
+        self.assert_found("ui/bad.cpp", '#include "core/backend/state/machine.h"\n', "ui may only know the values")
+        self.assert_found("ui/bad.cpp", '#include "core/backend/supervisor.h"\n', "ui must not include")
+
+    def test_a_run_does_not_know_its_supervisor(self):
+        self.assert_found("core/backend/run/bad.cpp", '#include "core/backend/supervisor.h"\n', "must not include")
 
     def test_ui_runs_no_process(self):
         self.assert_found("ui/bad.cpp", "#include <QProcess>\n", "ui has no processes and no sockets")
 
     def test_log_may_not_know_backend(self):
-        self.assert_found("core/log/bad.h", '#include "core/backend/status.h"\n', "core/log must not include")
+        self.assert_found("core/log/bad.h", '#include "core/backend/state/status.h"\n', "core/log must not include")
 
     def test_process_may_not_know_settings(self):
         self.assert_found("core/process/bad.h", '#include "core/settings/settings.h"\n', "core/process must not include")
@@ -101,7 +105,7 @@ class CheckRooms(unittest.TestCase):
         self.assert_found("core/skills/bad.h", "\n", "lies in no room")
 
     def test_angle_brackets_hide_nothing(self):
-        self.assert_found("core/log/bad.h", "#  include <core/backend/status.h>\n", "core/log must not include")
+        self.assert_found("core/log/bad.h", "#  include <core/backend/state/status.h>\n", "core/log must not include")
 
     def test_core_has_no_pixels(self):
         self.assert_found("core/log/bad.cpp", "#include <QtGui/QColor>\n", "core has no pixels")

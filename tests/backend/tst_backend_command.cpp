@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/backend_command.h"
-#include "core/backend/disk_space.h"
+#include "core/backend/launch/backend_command.h"
+#include "core/backend/launch/disk_space.h"
 #include "core/settings/command_line.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/start_watch.h"
+#include "core/backend/health/start_watch.h"
 #include "core/log/clock_steps.h"
 #include "tests/backend/stage.h"
 

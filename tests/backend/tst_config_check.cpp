@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/config_check.h"
+#include "core/backend/launch/config_check.h"
 
 #include <QDir>
 #include <QFile>

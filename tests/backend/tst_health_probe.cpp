@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/health_probe.h"
+#include "core/backend/health/health_probe.h"
 #include "tests/support/probes.h"
 #include "tests/support/test_help.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/health_report.h"
+#include "core/backend/state/health_report.h"
 
 #include <QElapsedTimer>
 #include <QTest>

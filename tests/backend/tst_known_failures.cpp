@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/known_failures.h"
+#include "core/backend/words/known_failures.h"
 
 #include <QFile>
 #include <QTest>

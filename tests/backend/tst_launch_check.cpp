@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/backend_command.h"
-#include "core/backend/config_check.h"
-#include "core/backend/launch_check.h"
+#include "core/backend/launch/backend_command.h"
+#include "core/backend/launch/config_check.h"
+#include "core/backend/launch/launch_check.h"
 #include "fake_uvx.h"
 
 #include <QElapsedTimer>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/restart_policy.h"
+#include "core/backend/state/restart_policy.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/silence_watch.h"
+#include "core/backend/health/silence_watch.h"
 #include "tests/backend/stage.h"
 #include "tests/backend/stranger.h"
 

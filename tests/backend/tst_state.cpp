@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/machine.h"
+#include "core/backend/state/machine.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>

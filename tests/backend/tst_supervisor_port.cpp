@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/own_listener.h"
-#include "core/backend/port_war.h"
+#include "core/backend/port/own_listener.h"
+#include "core/backend/port/port_war.h"
 #include "core/process/ownership_record.h"
 #include "tests/backend/stage.h"
 #include "tests/backend/stranger.h"

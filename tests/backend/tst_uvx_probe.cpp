@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/uvx_probe.h"
+#include "core/backend/launch/uvx_probe.h"
 #include "fake_uvx.h"
 #include "tests/support/held_thread.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "sample_statuses.h"
 
-#include "core/backend/failure_words.h"
+#include "core/backend/words/failure_words.h"
 #include "core/backend/status_of.h"
 
 #include <csignal>

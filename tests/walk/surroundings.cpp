@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/walk/surroundings.h"
 
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 #include "tests/support/tree_watch.h"
 
 #include <csignal>

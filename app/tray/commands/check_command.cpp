@@ -7,7 +7,7 @@
 #include "app/tray/exit_status.h"
 #include "app/tray/output.h"
 #include "app/tray/program_places.h"
-#include "core/backend/launch_check.h"
+#include "core/backend/launch/launch_check.h"
 #include "core/settings/paths.h"
 #include "core/settings/settings_store.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/commands/parsed_command_line.h"
 
-#include "core/backend/state.h"
+#include "core/backend/state/state.h"
 #include "core/log/line_matcher.h"
 #include "core/log/log_format.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/tray/desktop/notifier.h"
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 
 #include <QObject>
 #include <QTimer>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/desktop/config_sources.h"
 
-#include "core/backend/config_check.h"
+#include "core/backend/launch/config_check.h"
 #include "core/settings/replace_file.h"
 
 #include <QCoreApplication>

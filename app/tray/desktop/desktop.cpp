@@ -5,7 +5,7 @@
 #include "app/tray/program_places.h"
 #include "app/tray/settings_keeper.h"
 #include "app/tray/wishes.h"
-#include "core/backend/backend_command.h"
+#include "core/backend/launch/backend_command.h"
 #include "core/backend/supervisor.h"
 #include "core/log/log_file.h"
 #include "core/settings/autostart.h"

@@ -8,7 +8,7 @@
 #include "app/tray/desktop/remedies.h"
 #include "app/tray/desktop/session_end.h"
 #include "app/tray/desktop/tray_host.h"
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 #include "core/log/log_archive.h"
 #include "core/settings/paths.h"
 #include "core/settings/settings.h"

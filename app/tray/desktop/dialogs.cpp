@@ -5,8 +5,8 @@
 #include "app/tray/desktop/config_sources.h"
 #include "app/tray/program_places.h"
 #include "app/tray/settings_keeper.h"
-#include "core/backend/backend_command.h"
-#include "core/backend/launch_check.h"
+#include "core/backend/launch/backend_command.h"
+#include "core/backend/launch/launch_check.h"
 #include "core/settings/autostart.h"
 
 Dialogs::Dialogs(SettingsKeeper &settings, const Autostart &autostart, Paths paths, QObject *parent)

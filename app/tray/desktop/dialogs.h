@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 #include "core/settings/paths.h"
 #include "core/settings/settings.h"
 #include "ui/settings_dialog.h"

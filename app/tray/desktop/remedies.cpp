@@ -4,9 +4,9 @@
 
 #include "app/tray/settings_keeper.h"
 #include "app/tray/wishes.h"
-#include "core/backend/backend_command.h"
-#include "core/backend/config_check.h"
-#include "core/backend/failure_words.h"
+#include "core/backend/launch/backend_command.h"
+#include "core/backend/launch/config_check.h"
+#include "core/backend/words/failure_words.h"
 #include "core/backend/supervisor.h"
 #include "core/process/port_owner.h"
 #include "ui/confirm_dialogs.h"

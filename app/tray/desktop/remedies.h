@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/tray/desktop/file_opener.h"
-#include "core/backend/status.h"
+#include "core/backend/state/status.h"
 #include "core/settings/paths.h"
 
 #include <QObject>
