@@ -7,7 +7,7 @@
 
 app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp/tools -> skills -> embedding; the others know nobody.
 Inside core/backend: supervisor -> run -> launch -> port -> health -> state, and words -> state.
-Inside core/skills: search -> reading <- source. Inside core/mcp: transport -> protocol <- tools.
+Inside core/skills: search -> reading <- source -> download; reading -> frontmatter. Inside core/mcp: transport -> protocol <- tools.
 Inside app/tray: commands -> control; desktop knows neither.
 What exists only on Linux lies in files named *_linux.cpp. Prints one line for each breach; exit status 1 if any.
 """
@@ -24,11 +24,14 @@ MAY_INCLUDE = {
     "core/log": [],
     "core/settings": [],
     "core/embedding": [],
-    "core/skills/reading": [],
+    "core/skills/frontmatter": [],
+    "core/skills/reading": ["core/skills/frontmatter"],
     "core/skills/search": ["core/embedding", "core/skills/reading"],
-    "core/skills/source": ["core/skills/reading"],
+    "core/skills/download": ["core/skills/reading"],
+    "core/skills/source": ["core/skills/frontmatter", "core/skills/reading", "core/skills/download"],
     "core/mcp/protocol": [],
-    "core/mcp/tools": ["core/mcp/protocol", "core/skills/reading", "core/skills/search", "core/skills/source"],
+    "core/mcp/tools": ["core/mcp/protocol", "core/skills/frontmatter", "core/skills/reading", "core/skills/search",
+                       "core/skills/source"],
     "core/mcp/transport": ["core/mcp/protocol"],
     "core/backend/state": ["core/settings"],
     "core/backend/words": ["core/backend/state", "core/process", "core/settings"],

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 // Any entries at all: what is to be written is always inside, and never more than the limits.
-#include "core/skills/source/archive_policy.h"
+#include "core/skills/download/archive_policy.h"
 
 #include <QList>
 

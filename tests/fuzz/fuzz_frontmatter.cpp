@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 // Any bytes at all as a SKILL.md: no crash, no hang, and what comes out is JSON of a bounded size.
-#include "core/skills/reading/frontmatter.h"
-#include "core/skills/reading/yaml_reader.h"
+#include "core/skills/frontmatter/frontmatter.h"
+#include "core/skills/frontmatter/yaml_reader.h"
 
 #include <QJsonDocument>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/mcp/tools/skill_language.h"
 #include "core/mcp/tools/text_portion.h"
-#include "core/skills/reading/blank_ends.h"
+#include "core/skills/frontmatter/blank_ends.h"
 #include "tests/mcp/mcp_client.h"
 
 #include <QFile>

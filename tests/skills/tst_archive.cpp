@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "archive_maker.h"
-#include "core/skills/source/archive_unpacker.h"
+#include "core/skills/download/archive_unpacker.h"
 
 #include <QDir>
 #include <QDirIterator>

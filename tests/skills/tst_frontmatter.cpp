@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/reading/block_finder.h"
-#include "core/skills/reading/frontmatter.h"
-#include "core/skills/reading/yaml_reader.h"
+#include "core/skills/frontmatter/block_finder.h"
+#include "core/skills/frontmatter/frontmatter.h"
+#include "core/skills/frontmatter/yaml_reader.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>

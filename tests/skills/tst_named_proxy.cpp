@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/source/named_proxy.h"
+#include "core/skills/download/named_proxy.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/search_sets.h"
 
-#include "core/skills/reading/frontmatter.h"
+#include "core/skills/frontmatter/frontmatter.h"
 
 #include <QDir>
 #include <QFile>

@@ -8,7 +8,7 @@
 #include "core/mcp/tools/resource_index.h"
 #include "core/mcp/tools/skill_language.h"
 #include "core/mcp/tools/tool_definitions.h"
-#include "core/skills/reading/blank_ends.h"
+#include "core/skills/frontmatter/blank_ends.h"
 #include "core/skills/source/skill_catalogue.h"
 
 #include <QDir>

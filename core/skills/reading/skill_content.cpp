@@ -3,7 +3,7 @@
 #include "core/skills/reading/skill_content.h"
 
 #include "core/skills/reading/digest.h"
-#include "core/skills/reading/frontmatter.h"
+#include "core/skills/frontmatter/frontmatter.h"
 #include "core/skills/reading/skill_reader.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include "core/skills/reading/skill_fields.h"
 
 #include "core/skills/reading/first_words.h"
-#include "core/skills/reading/yaml_repair.h"
+#include "core/skills/frontmatter/yaml_repair.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>

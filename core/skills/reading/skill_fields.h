@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/reading/frontmatter.h"
+#include "core/skills/frontmatter/frontmatter.h"
 #include "core/skills/reading/skill.h"
 
 /// Fills in what the frontmatter says of a skill in the folder that is called `folder`; where it says nothing, the

@@ -4,7 +4,7 @@
 
 #include "core/skills/reading/digest.h"
 #include "core/skills/reading/file_listing.h"
-#include "core/skills/reading/frontmatter.h"
+#include "core/skills/frontmatter/frontmatter.h"
 #include "core/skills/reading/inside_file.h"
 #include "core/skills/reading/main_file.h"
 #include "core/skills/reading/media_type.h"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/source/asking_turn.h"
-#include "core/skills/source/repository_cache.h"
-#include "core/skills/source/repository_request.h"
+#include "core/skills/download/asking_turn.h"
+#include "core/skills/download/repository_cache.h"
+#include "core/skills/download/repository_request.h"
 #include "core/skills/source/set_builder.h"
 #include "core/skills/source/skill_catalogue.h"
 

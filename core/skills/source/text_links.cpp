@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/text_links.h"
 
-#include "core/skills/reading/block_finder.h"
+#include "core/skills/frontmatter/block_finder.h"
 #include "core/skills/reading/inside_file.h"
 
 #include <QFile>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/reading/yaml_reader.h"
+#include "core/skills/frontmatter/yaml_reader.h"
 
 /// Reads a block that is no YAML key by key, as other agents do: `fault` is what the strict reading said of it, and
 /// `firstLine` where it stands in its file.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/reading/block_finder.h"
+#include "core/skills/frontmatter/block_finder.h"
 
 #include <QList>
 #include <QRegularExpression>

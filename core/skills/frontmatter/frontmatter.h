@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/reading/block_finder.h"
+#include "core/skills/frontmatter/block_finder.h"
 
 #include <QByteArray>
 #include <QHash>

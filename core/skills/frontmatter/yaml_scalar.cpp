@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/reading/yaml_scalar.h"
+#include "core/skills/frontmatter/yaml_scalar.h"
 
 #include <QRegularExpression>
 

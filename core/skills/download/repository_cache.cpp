@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/source/repository_cache.h"
+#include "core/skills/download/repository_cache.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/reading/blank_ends.h"
+#include "core/skills/frontmatter/blank_ends.h"
 
 QString withoutBlankEnds(const QString &text)
 {

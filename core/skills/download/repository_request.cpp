@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/source/repository_request.h"
+#include "core/skills/download/repository_request.h"
 
 #include <skills_tray_version.h>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/reading/frontmatter.h"
+#include "core/skills/frontmatter/frontmatter.h"
 
-#include "core/skills/reading/blank_ends.h"
-#include "core/skills/reading/yaml_reader.h"
-#include "core/skills/reading/yaml_repair.h"
+#include "core/skills/frontmatter/blank_ends.h"
+#include "core/skills/frontmatter/yaml_reader.h"
+#include "core/skills/frontmatter/yaml_repair.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/reading/yaml_repair.h"
+#include "core/skills/frontmatter/yaml_repair.h"
 
 #include <QList>
 #include <QRegularExpression>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/source/archive_policy.h"
+#include "core/skills/download/archive_policy.h"
 
 #include <atomic>
 

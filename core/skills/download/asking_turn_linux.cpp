@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/source/asking_turn.h"
+#include "core/skills/download/asking_turn.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/skills/source/archive_policy.h"
+#include "core/skills/download/archive_policy.h"
 
 #include <QList>
 
