@@ -7,6 +7,8 @@
 
 #include <QProcessEnvironment>
 
+#include <algorithm>
+
 static constexpr int s_retryMs = 1000;
 
 TreeAdoption::TreeAdoption(QString guard, QByteArrayList marks, QList<ProcessIdentity> also, QObject *parent)
@@ -53,6 +55,8 @@ void TreeAdoption::startGuard()
     connect(m_guard.get(), &GuardProgram::ended, this, [this] {
         if (m_count)
             emit finished(m_count->first, m_count->second);
+        else if (isNobodyLeft())
+            emit finished(0, 0);
         else
             tryAgain();
     });
@@ -68,6 +72,14 @@ void TreeAdoption::startGuard()
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QString::fromLatin1(instanceVariable));
     m_guard->start(int(m_graceOver->remainingTime()), arguments << QStringLiteral("--"), environment);
+}
+
+/// A guard that cannot work at all, after half an update say, shall not hold up for ever what has ended long since.
+bool TreeAdoption::isNobodyLeft() const
+{
+    return std::none_of(m_also.begin(), m_also.end(), isAlive) &&
+           std::all_of(m_marks.begin(), m_marks.end(),
+                       [](const QByteArray &mark) { return processesWithEnvironment(mark).isEmpty(); });
 }
 
 void TreeAdoption::tryAgain()

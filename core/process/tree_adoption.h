@@ -36,6 +36,7 @@ signals:
 
 private:
     void startGuard();
+    [[nodiscard]] bool isNobodyLeft() const;
     void tryAgain();
 
     QString m_path;

@@ -128,6 +128,23 @@ private slots:
         QVERIFY(stage.supervisor().isTreeEmpty());
     }
 
+    // Half an update leaves such a one behind: it never works, and nothing was ever started by it.
+    void aGuardThatNeverWorksIsAFailedStart()
+    {
+        Stage stage;
+        stage.options.guardProgram = stage.directory.filePath(u"guard"_s);
+        QVERIFY(writeScript(stage.options.guardProgram, "#!/bin/sh\nprintf 'half a line' >&2\nexit 127\n"));
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Failed);
+        QVERIFY2(stage.status().message.contains("ended by itself with exit status 127 (half a line)"_L1),
+                 qPrintable(stage.status().message));
+        bool isALine = false;
+        for (qint64 number = stage.store.firstNumber(); number < stage.store.endNumber(); ++number)
+            isALine = isALine || stage.store.line(number).text == "half a line";
+        QVERIFY(isALine);
+        QVERIFY(stage.supervisor().isTreeEmpty());
+    }
+
     // S06
     void anEmptyCommandFails_data()
     {

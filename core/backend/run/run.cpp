@@ -225,6 +225,7 @@ void Run::onStarted(const ProcessIdentity &)
 
 void Run::onStartFailed(const StartFailure &start)
 {
+    m_intake.finishStreams(); // the guard may have said something
     removeOwnershipRecord(m_paths.ownerFile());
     if (!m_isStopping) // else this is the end of a stop that came first
         end(refusedEnd(start));
