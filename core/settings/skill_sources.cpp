@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/settings/skill_sources.h"
 
+#include "core/json/json_tokens.h"
+
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,64 +18,28 @@ struct Span
     qsizetype end = 0;
 };
 
-static bool isSpace(char c)
+/// Where the value begins that a text holds.
+static qsizetype firstIn(const QByteArray &json)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-static qsizetype skipSpace(const QByteArray &json, qsizetype at)
-{
-    while (at < json.size() && isSpace(json.at(at)))
-        ++at;
-    return at;
-}
-
-/// Behind the value that begins at `at`. The text is known to be good JSON.
-static qsizetype endOfValue(const QByteArray &json, qsizetype at)
-{
-    int depth = 0;
-    bool inText = false;
-    for (; at < json.size(); ++at) {
-        const char c = json.at(at);
-        if (inText) {
-            if (c == '\\')
-                ++at;
-            else if (c == '"')
-                inText = false;
-            if (!inText && depth == 0)
-                return at + 1;
-        } else if (c == '"') {
-            inText = true;
-        } else if (c == '[' || c == '{') {
-            ++depth;
-        } else if (c == ']' || c == '}') {
-            if (depth == 0)
-                return at; // a number or a word was the last of its list
-            if (--depth == 0)
-                return at + 1;
-        } else if (depth == 0 && (c == ',' || isSpace(c))) {
-            return at;
-        }
-    }
-    return at;
+    return JsonTokens(json).next().begin;
 }
 
 /// The values in the list or the object that begins at `at`; in an object, keys and values in turn.
 static QList<Span> partsOf(const QByteArray &json, qsizetype at)
 {
     QList<Span> parts;
-    ++at;
-    while (at < json.size()) {
-        at = skipSpace(json, at);
-        if (at >= json.size() || json.at(at) == ']' || json.at(at) == '}')
-            break;
-        if (json.at(at) == ',' || json.at(at) == ':') {
-            ++at;
+    JsonTokens tokens(json, at);
+    (void)tokens.next(); // its own bracket
+    qsizetype begin = 0;
+    for (JsonToken token = tokens.next(); token.kind != JsonToken::End && token.depth > 0; token = tokens.next()) {
+        if (token.depth > 1)
             continue;
-        }
-        const qsizetype end = endOfValue(json, at);
-        parts.append({at, end});
-        at = end;
+        if (token.kind == JsonToken::Open)
+            begin = token.begin;
+        else if (token.kind == JsonToken::Close)
+            parts.append({begin, token.end});
+        else if (token.kind == JsonToken::Text || token.kind == JsonToken::Word)
+            parts.append({token.begin, token.end});
     }
     return parts;
 }
@@ -87,7 +53,7 @@ static QByteArray bytesOf(const QByteArray &json, Span span)
 static std::optional<Span> listOfSources(const QByteArray &json)
 {
     std::optional<Span> list;
-    const QList<Span> parts = partsOf(json, skipSpace(json, 0));
+    const QList<Span> parts = partsOf(json, firstIn(json));
     for (qsizetype i = 0; i + 1 < parts.size(); i += 2) {
         const bool isList = json.at(parts.at(i + 1).begin) == '[';
         if (isList && bytesOf(json, parts.at(i)) == "\"skill_sources\"")
@@ -149,7 +115,7 @@ QByteArray withSkillSources(const QByteArray &config, const QList<SkillSourceEnt
     QByteArray changed = config;
     if (const std::optional<Span> old = listOfSources(config))
         return changed.replace(old->begin, old->end - old->begin, list);
-    const qsizetype inside = skipSpace(config, 0) + 1;
+    const qsizetype inside = firstIn(config) + 1;
     const bool isAlone = partsOf(config, inside - 1).isEmpty();
     return changed.insert(inside, "\n  \"skill_sources\": " + list + (isAlone ? "\n" : ","));
 }

@@ -5,7 +5,7 @@
 
     check_rooms.py [PROJECT_DIR]
 
-app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp/tools -> skills -> embedding; the others know nobody.
+app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp/tools -> skills -> embedding; the others know nobody but json.
 Inside core/backend: supervisor -> run -> launch -> port -> health -> state, and words -> state.
 Inside core/skills: search -> reading <- source -> download; reading -> frontmatter. Inside core/mcp: transport -> protocol <- tools.
 Inside app/tray: commands -> control; desktop knows neither.
@@ -22,24 +22,25 @@ PRODUCT = ["core", "ui", "app"]
 MAY_INCLUDE = {
     "core/process": [],
     "core/log": [],
-    "core/settings": [],
+    "core/json": [],
+    "core/settings": ["core/json"],
     "core/embedding": [],
     "core/skills/frontmatter": [],
     "core/skills/reading": ["core/skills/frontmatter"],
     "core/skills/search": ["core/embedding", "core/skills/reading"],
     "core/skills/download": ["core/skills/reading"],
     "core/skills/source": ["core/skills/frontmatter", "core/skills/reading", "core/skills/download"],
-    "core/mcp/protocol": [],
+    "core/mcp/protocol": ["core/json"],
     "core/mcp/tools": ["core/mcp/protocol", "core/skills/frontmatter", "core/skills/reading", "core/skills/search",
                        "core/skills/source"],
     "core/mcp/transport": ["core/mcp/protocol"],
-    "core/backend/state": ["core/settings"],
+    "core/backend/state": ["core/json", "core/settings"],
     "core/backend/words": ["core/backend/state", "core/process", "core/settings"],
     "core/backend/health": ["core/backend/state", "core/process", "core/log", "core/settings"],
     "core/backend/port": ["core/backend/state", "core/backend/words", "core/backend/health", "core/process",
                           "core/settings"],
     "core/backend/launch": ["core/backend/state", "core/backend/words", "core/backend/port", "core/process",
-                            "core/settings"],
+                            "core/json", "core/settings"],
     "core/backend/run": ["core/backend/state", "core/backend/words", "core/backend/health", "core/backend/port",
                          "core/backend/launch", "core/process", "core/log", "core/settings"],
     "core/backend": ["core/backend/state", "core/backend/words", "core/backend/port", "core/backend/launch",

@@ -3,7 +3,7 @@
 #include "core/backend/launch/config_check.h"
 
 #include "core/backend/launch/file_owner.h"
-#include "core/backend/launch/json_syntax.h"
+#include "core/json/json_syntax.h"
 #include "core/settings/paths.h"
 #include "core/settings/replace_file.h"
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/state/health_report.h"
 
+#include "core/json/json_tokens.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -38,29 +40,6 @@ static HealthParse malformed(const QString &why)
     return {std::nullopt, u"malformed: "_s + why};
 }
 
-static bool isTooDeep(const QByteArray &body)
-{
-    int depth = 0;
-    bool inString = false;
-    for (qsizetype i = 0; i < body.size(); ++i) {
-        const char c = body.at(i);
-        if (inString) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                inString = false;
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '[' || c == '{') {
-            if (++depth > DepthLimit)
-                return true;
-        } else if (c == ']' || c == '}') {
-            --depth;
-        }
-    }
-    return false;
-}
-
 // QJsonValue::toInt() would silently answer with its default for "12", 2.7 and 1e300.
 static std::optional<int> countFrom(const QJsonValue &value)
 {
@@ -78,7 +57,7 @@ HealthParse parseHealthReport(const QByteArray &body)
         return malformed(u"the answer is empty"_s);
     if (body.startsWith("\xEF\xBB\xBF"))
         return malformed(u"begins with a byte order mark"_s); // which JSON must not have; Qt would let it pass
-    if (isTooDeep(body))
+    if (depthOfJson(body) > DepthLimit)
         return malformed(u"nested too deeply"_s);
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(body, &error);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/launch/json_syntax.h"
+#include "core/json/json_syntax.h"
 
 #include <QCoreApplication>
 
