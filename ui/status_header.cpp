@@ -3,9 +3,9 @@
 #include "ui/status_header.h"
 
 #include "ui/action_button.h"
+#include "ui/header_texts.h"
 #include "ui/possible_actions.h"
 #include "ui/readable_colours.h"
-#include "ui/header_texts.h"
 #include "ui/text_block.h"
 #include "ui/tray_icon_painter.h"
 #include "ui/wrap_layout.h"

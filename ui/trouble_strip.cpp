@@ -3,9 +3,9 @@
 #include "ui/trouble_strip.h"
 
 #include "ui/action_button.h"
+#include "ui/header_texts.h"
 #include "ui/plain_text.h"
 #include "ui/readable_colours.h"
-#include "ui/header_texts.h"
 #include "ui/text_block.h"
 #include "ui/wrap_layout.h"
 

@@ -6,8 +6,8 @@
 #include "app/backend/options.h"
 #include "app/backend/private_files.h"
 #include "core/settings/paths.h"
-#include "core/settings/standard_streams.h"
 #include "core/settings/replace_file.h"
+#include "core/settings/standard_streams.h"
 #include "core/skills/reading/log_category.h"
 
 #include <skills_tray_version.h>

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/supervisor.h"
 
-#include "core/backend/words/failure_words.h"
 #include "core/backend/launch/launch_check.h"
 #include "core/backend/port/port_wait.h"
 #include "core/backend/run/run.h"
 #include "core/backend/state_notes.h"
 #include "core/backend/status_of.h"
+#include "core/backend/words/failure_words.h"
 #include "core/backend/words/status_words.h"
 #include "core/log/log_intake.h"
 

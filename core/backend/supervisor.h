@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/state/machine.h"
-#include "core/backend/port/port_war.h"
 #include "core/backend/health/remembered_counts.h"
+#include "core/backend/port/port_war.h"
+#include "core/backend/state/machine.h"
 #include "core/backend/state/restart_policy.h"
 #include "core/backend/state/run_facts.h"
 #include "core/backend/state/status.h"
-#include "core/backend/status_of.h"
 #include "core/backend/state/supervisor_options.h"
+#include "core/backend/status_of.h"
 #include "core/log/log_line.h"
 #include "core/settings/paths.h"
 #include "core/settings/settings.h"

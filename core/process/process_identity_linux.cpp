@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/process/process_identity.h"
 #include "core/process/proc_linux.h"
+#include "core/process/process_identity.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

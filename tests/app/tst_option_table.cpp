@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "app/backend/option_rows.h"
-#include "app/tray/commands/parsed_command_line.h"
 #include "app/tray/commands/command_table.h"
+#include "app/tray/commands/parsed_command_line.h"
 #include "tests/app/table_pages.h"
 
 #include <QFile>

@@ -9,8 +9,8 @@
 //
 // Without --show the window stays hidden. Ends with status 1 when a count differs from the producer's own, when a line
 // is missing among the kept ones or in the file, or when the memory grows.
-#include "core/log/rotated_file.h"
 #include "core/log/log_format.h"
+#include "core/log/rotated_file.h"
 #include "tests/app/tray_run.h"
 #include "tests/bench/bench_report.h"
 #include "tests/support/probes.h"

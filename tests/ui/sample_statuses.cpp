@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sample_statuses.h"
 
-#include "core/backend/words/failure_words.h"
 #include "core/backend/status_of.h"
+#include "core/backend/words/failure_words.h"
 
 #include <csignal>
 #include <cstring>

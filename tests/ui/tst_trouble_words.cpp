@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/backend/words/failure_words.h"
-#include "core/backend/words/known_failures.h"
 #include "core/backend/port/port_check.h"
 #include "core/backend/status_of.h"
+#include "core/backend/words/failure_words.h"
+#include "core/backend/words/known_failures.h"
 #include "core/backend/words/status_words.h"
 #include "ui/header_texts.h"
 

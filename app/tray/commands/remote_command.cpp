@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/commands/remote_command.h"
 
+#include "app/tray/commands/activation_token.h"
+#include "app/tray/commands/printed_status.h"
 #include "app/tray/control/control_protocol.h"
 #include "app/tray/control/log_batches.h"
 #include "app/tray/output.h"
-#include "app/tray/commands/activation_token.h"
-#include "app/tray/commands/printed_status.h"
 #include "core/log/log_format.h"
 #include "core/settings/paths.h"
 

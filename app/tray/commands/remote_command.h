@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/tray/commands/parsed_command_line.h"
 #include "app/tray/commands/log_printer.h"
+#include "app/tray/commands/parsed_command_line.h"
 #include "app/tray/control/control_client.h"
 #include "core/log/log_archive.h"
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/commands/second_start.h"
 
+#include "app/tray/commands/activation_token.h"
 #include "app/tray/control/control_protocol.h"
 #include "app/tray/output.h"
-#include "app/tray/commands/activation_token.h"
 
 using namespace Qt::StringLiterals;
 

@@ -5,8 +5,8 @@
 #include "core/backend/launch/backend_command.h"
 #include "core/backend/launch/config_check.h"
 #include "core/backend/launch/disk_space.h"
-#include "core/backend/words/known_failures.h"
 #include "core/backend/port/port_check.h"
+#include "core/backend/words/known_failures.h"
 #include "core/process/program_finder.h"
 
 #include <QFileInfo>

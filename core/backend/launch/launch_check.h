@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/backend/words/failure_words.h"
+#include "core/backend/launch/uvx_probe.h"
 #include "core/backend/port/port_check.h"
 #include "core/backend/state/status.h"
-#include "core/backend/launch/uvx_probe.h"
+#include "core/backend/words/failure_words.h"
 #include "core/settings/paths.h"
 
 #include <QObject>

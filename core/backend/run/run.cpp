@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/run/run.h"
 
-#include "core/backend/words/failure_words.h"
 #include "core/backend/launch/launch_plan.h"
 #include "core/backend/port/port_check.h"
 #include "core/backend/run/run_end.h"
+#include "core/backend/words/failure_words.h"
 #include "core/backend/words/status_words.h"
 #include "core/log/log_intake.h"
 #include "core/log/log_store.h"

@@ -3,14 +3,14 @@
 #pragma once
 
 #include "core/backend/health/health_watch.h"
-#include "core/backend/launch/launch_check.h"
-#include "core/backend/run/orphan_cleaner.h"
-#include "core/backend/port/own_listener.h"
 #include "core/backend/health/progress_reader.h"
 #include "core/backend/health/remembered_counts.h"
-#include "core/backend/state/run_facts.h"
 #include "core/backend/health/silence_watch.h"
 #include "core/backend/health/start_watch.h"
+#include "core/backend/launch/launch_check.h"
+#include "core/backend/port/own_listener.h"
+#include "core/backend/run/orphan_cleaner.h"
+#include "core/backend/state/run_facts.h"
 #include "core/backend/state/supervisor_options.h"
 #include "core/log/log_line.h"
 #include "core/process/guarded_process.h"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/run/run_end.h"
 
+#include "core/backend/health/progress_reader.h"
 #include "core/backend/words/failure_words.h"
 #include "core/backend/words/known_failures.h"
-#include "core/backend/health/progress_reader.h"
 
 #include <QCoreApplication>
 

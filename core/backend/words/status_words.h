@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/backend/state/health_report.h"
-#include "core/backend/words/known_failures.h"
 #include "core/backend/state/restart_policy.h"
 #include "core/backend/state/status.h"
+#include "core/backend/words/known_failures.h"
 
 /// What the texts need to know beyond the status itself.
 struct TextFacts

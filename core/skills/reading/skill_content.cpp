@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/skill_content.h"
 
-#include "core/skills/reading/digest.h"
 #include "core/skills/frontmatter/frontmatter.h"
+#include "core/skills/reading/digest.h"
 #include "core/skills/reading/skill_reader.h"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/skill_fields.h"
 
-#include "core/skills/reading/first_words.h"
 #include "core/skills/frontmatter/yaml_repair.h"
+#include "core/skills/reading/first_words.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>

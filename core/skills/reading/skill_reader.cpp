@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/skill_reader.h"
 
+#include "core/skills/frontmatter/frontmatter.h"
 #include "core/skills/reading/digest.h"
 #include "core/skills/reading/file_listing.h"
-#include "core/skills/frontmatter/frontmatter.h"
 #include "core/skills/reading/inside_file.h"
 #include "core/skills/reading/main_file.h"
 #include "core/skills/reading/media_type.h"

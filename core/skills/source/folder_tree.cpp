@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/folder_tree.h"
 
+#include "core/skills/reading/main_file.h"
 #include "core/skills/reading/private_names.h"
 #include "core/skills/reading/pulse.h"
 #include "core/skills/reading/real_path.h"
-#include "core/skills/reading/main_file.h"
 #include "core/skills/source/directory_watch.h"
 
 #include <QFile>

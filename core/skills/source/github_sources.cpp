@@ -4,9 +4,9 @@
 
 #include "core/skills/download/named_proxy.h"
 
+#include "core/skills/download/archive_unpacker.h"
 #include "core/skills/reading/digest.h"
 #include "core/skills/reading/log_category.h"
-#include "core/skills/download/archive_unpacker.h"
 #include "core/skills/source/source_folder.h"
 
 #include <QFileInfo>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/skill_catalogue.h"
 
-#include "core/skills/reading/digest.h"
 #include "core/skills/frontmatter/frontmatter.h"
+#include "core/skills/reading/digest.h"
 #include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
