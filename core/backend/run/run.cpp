@@ -9,8 +9,6 @@
 #include "core/backend/words/status_words.h"
 #include "core/log/log_intake.h"
 #include "core/log/log_store.h"
-#include "core/process/backend_environment.h"
-#include "core/process/ownership_record.h"
 
 #include <QFileInfo>
 
@@ -33,10 +31,9 @@ Run::Run(const Settings &settings, const SupervisorOptions &options, const Paths
     , m_intake(intake)
     , m_counts(paths.countsFile())
     , m_expected(m_counts.count(settings.kind, countsKey(settings, paths)))
-    , m_marker(newMarker(paths))
+    , m_record(settings, paths)
     , m_builtinIsThere(settings.kind != BackendKind::Builtin && QFileInfo(options.builtinProgram).isExecutable())
-    , m_listener(settings.host, settings.port, QByteArray(instanceVariable) + '=' + m_marker.toUtf8(),
-                 options.portLookMs)
+    , m_listener(settings.host, settings.port, m_record.mark(), options.portLookMs)
     , m_output(store)
     , m_startWatch(options.stallMs, settings.startTimeout * 1000, options.progressEventMs)
     , m_silence([this] { return tree(); }, options.silenceLookMs, settings.silentTimeout * 1000LL)
@@ -132,7 +129,8 @@ void Run::launch(const LaunchCheckResult &result)
         emit gone();
         return;
     }
-    const PreparedLaunch prepared = prepareLaunch(result, m_settings, m_paths, m_options.guardProgram, m_marker);
+    const PreparedLaunch prepared =
+        prepareLaunch(result, m_settings, m_paths, m_options.guardProgram, m_record.marker());
     for (const QString &text : prepared.warnings)
         note(text, Level::Warning);
     if (!prepared.fault.isEmpty()) {
@@ -148,6 +146,7 @@ void Run::launch(const LaunchCheckResult &result)
     m_process = std::make_unique<GuardedProcess>(prepared.plan);
     follow();
     m_command = result.command();
+    m_record.setProgram(m_command->first());
     m_startedAt = QDateTime::currentDateTimeUtc();
     m_startedAtMs = monotonicMs();
     note(tr("Started %1").arg(printableCommand(*m_command)));
@@ -162,7 +161,10 @@ void Run::follow()
     connect(process, &GuardedProcess::guardStarted, this, &Run::onGuardStarted);
     connect(process, &GuardedProcess::started, this, &Run::onStarted);
     connect(process, &GuardedProcess::startFailed, this, &Run::onStartFailed);
-    connect(process, &GuardedProcess::treeChanged, this, &Run::onTreeChanged);
+    connect(process, &GuardedProcess::treeChanged, this, [this] {
+        if (m_record.noteTree(m_process->tree()))
+            writeRecord();
+    });
     connect(process, &GuardedProcess::standardOutput, &m_intake, &LogIntake::readStandardOutput);
     connect(process, &GuardedProcess::standardError, &m_intake, &LogIntake::readStandardError);
     connect(process, &GuardedProcess::treeEmpty, this, &Run::onTreeEmpty);
@@ -226,7 +228,7 @@ void Run::onStarted(const ProcessIdentity &)
 void Run::onStartFailed(const StartFailure &start)
 {
     m_intake.finishStreams(); // the guard may have said something
-    removeOwnershipRecord(m_paths.ownerFile());
+    m_record.remove();
     if (!m_isStopping) // else this is the end of a stop that came first
         end(refusedEnd(start));
     emit gone();
@@ -253,7 +255,7 @@ void Run::onTreeEmpty(const ExitReport &report)
         note(tr("Stopped: the whole process tree has ended (%1, %2)")
                  .arg(how, durationInWords(monotonicMs() - m_stopAskedAtMs)));
     }
-    removeOwnershipRecord(m_paths.ownerFile());
+    m_record.remove();
     emit gone();
 }
 
@@ -316,32 +318,8 @@ QList<ProcessIdentity> Run::tree() const
 
 void Run::writeRecord()
 {
-    QString fault = ensurePrivateDirectory(m_paths.state);
-    OwnershipRecord record;
-    record.marker = m_marker;
-    record.bootId = bootId();
-    record.guard = m_process->guard().value_or(ProcessIdentity());
-    record.leader = m_process->leader().value_or(ProcessIdentity());
-    record.host = m_settings.host;
-    record.port = m_settings.port;
-    record.program = m_command->first();
-    record.unmarked = m_unmarked;
-    if (fault.isEmpty())
-        fault = writeOwnershipRecord(m_paths.ownerFile(), record);
-    emit recorded(fault);
-}
-
-// Whoever has wiped its environment would not be found again, were we and the guard killed. The others need no record.
-void Run::onTreeChanged()
-{
-    const QByteArray mark = QByteArray(instanceVariable) + '=' + m_marker.toUtf8();
-    QList<ProcessIdentity> unmarked;
-    for (const ProcessIdentity &process : m_process->tree()) {
-        if (isAlive(process) && !carries(process, mark))
-            unmarked.append(process);
-    }
-    if (std::exchange(m_unmarked, unmarked) != unmarked)
-        writeRecord();
+    emit recorded(m_record.write(m_process->guard().value_or(ProcessIdentity()),
+                                 m_process->leader().value_or(ProcessIdentity())));
 }
 
 void Run::onAnswered(bool isNews)

@@ -10,6 +10,7 @@
 #include "core/backend/launch/launch_check.h"
 #include "core/backend/port/own_listener.h"
 #include "core/backend/run/orphan_cleaner.h"
+#include "core/backend/run/run_record.h"
 #include "core/backend/state/run_facts.h"
 #include "core/backend/state/supervisor_options.h"
 #include "core/log/log_line.h"
@@ -83,7 +84,6 @@ private:
     void onSilentTooLong(qint64 silentMs);
     [[nodiscard]] QList<ProcessIdentity> tree() const;
     void writeRecord();
-    void onTreeChanged();
     void judge();
     void end(const RunEnd &how);
     void endWatches(); // over what only a living first process can do
@@ -99,13 +99,12 @@ private:
     LogIntake &m_intake;
     RememberedCounts m_counts;
     std::optional<int> m_expected; // skills, as the last complete run had them
-    QString m_marker;
+    RunRecord m_record;
     bool m_builtinIsThere;
 
     std::unique_ptr<OrphanCleaner> m_cleaner;
     std::unique_ptr<LaunchCheck> m_check;
     std::unique_ptr<GuardedProcess> m_process;
-    QList<ProcessIdentity> m_unmarked; // of its tree
     std::optional<QStringList> m_command;
     HealthWatch m_health;
     OwnListener m_listener;
