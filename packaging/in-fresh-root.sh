@@ -226,6 +226,8 @@ keep_packages() {
     mkdir -p "$1/var/cache/apt/archives/partial"
     printf '%s\n' 'Binary::apt-get::APT::Keep-Downloaded-Packages "true";' 'APT::Keep-Downloaded-Packages "true";' \
         >"$1/etc/apt/apt.conf.d/90keep-packages"
+    # What a crash would do to this root is of no interest.
+    echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/90no-waiting"
 }
 
 # Not by chroot: in one of those nobody may make a user namespace, as some tests do.
