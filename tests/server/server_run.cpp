@@ -121,7 +121,7 @@ void ServerRun::terminate()
     process.terminate();
 }
 
-double room()
+static double roomForOthers()
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     return 4;
@@ -130,5 +130,14 @@ double room()
         return 4;
     double load = 0;
     return ::getloadavg(&load, 1) == 1 && load > QThread::idealThreadCount() * 0.75 ? 4 : 1;
+#endif
+}
+
+double room()
+{
+#ifdef __OPTIMIZE__
+    return roomForOthers();
+#else
+    return 2 * roomForOthers(); // nobody runs a server that is not optimised
 #endif
 }
