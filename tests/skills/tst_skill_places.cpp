@@ -294,13 +294,23 @@ void TestSkillPlaces::whatToolsLeaveBehindIsNotServed()
         write(root() + u'/' + QLatin1String(place) + u"/SKILL.md"_s, skillMd(u"dep"_s));
     for (const char *file : {".env", ".env.local", ".env.example", "notes.md"})
         write(root() + u"/a/"_s + QLatin1String(file), "KEY=1");
+    // Nor under another name.
+    write(root() + u"/a/.git/config"_s, "token");
+    QVERIFY(QFile::link(u".env"_s, root() + u"/a/settings.md"_s));
+    QVERIFY(QFile::link(u".git/config"_s, root() + u"/a/config.md"_s));
+    QVERIFY(QFile::link(u"settings.md"_s, root() + u"/a/chain.md"_s));
+    QVERIFY(QFile::link(u"notes.md"_s, root() + u"/a/other.md"_s));
     const auto catalogue = catalogueOf({root()});
     QTRY_VERIFY(catalogue->progress().complete);
     QCOMPARE(namesOf(*catalogue), QStringList{u"a"_s});
     QStringList files;
     for (const SkillFile &file : catalogue->current()->skills.first()->files)
         files.append(file.path);
-    QCOMPARE(files.join(u' '), u".env.example SKILL.md notes.md"_s);
+    QCOMPARE(files.join(u' '), u".env.example SKILL.md notes.md other.md"_s);
+    const Skill &skill = *catalogue->current()->skills.first();
+    QVERIFY(readSkillFile(skill, u"other.md"_s));
+    for (const QString &link : {u"settings.md"_s, u"config.md"_s, u"chain.md"_s})
+        QVERIFY2(!readSkillFile(skill, link), qPrintable(link));
 }
 
 void TestSkillPlaces::moreFilesThanAreListedHoldNothingUp_data()

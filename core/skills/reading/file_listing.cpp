@@ -53,7 +53,8 @@ private:
             if (isMainFileName(path) && !insidePath(m_root, path) && !leadsToItsOwn(path))
                 return; // others judge it
             if (!insidePath(m_root, path) && !leadsToItsOwn(path)) {
-                leaveOut(QStringLiteral("it has a link that leads out of its folder"));
+                if (!leadsToPrivate(path))
+                    leaveOut(QStringLiteral("it has a link that leads out of its folder"));
                 return;
             }
         }
@@ -83,6 +84,13 @@ private:
     [[nodiscard]] bool leadsToItsOwn(const QByteArray &path) const
     {
         return !m_linkedFolder.isEmpty() && realPath(m_root + '/' + path) == m_linkedFolder + '/' + path;
+    }
+
+    /// To what lies in its folder and is not served.
+    [[nodiscard]] bool leadsToPrivate(const QByteArray &path) const
+    {
+        const QByteArray target = realPath(m_root + '/' + path);
+        return target.startsWith(m_root + '/') && isPrivatePath(target.mid(m_root.size() + 1));
     }
 
     void leaveOut(const QString &why) { m_listing.oddity = why; }

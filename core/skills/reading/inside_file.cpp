@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/inside_file.h"
 
+#include "core/skills/reading/private_names.h"
 #include "core/skills/reading/real_path.h"
 
 #include <QList>
@@ -41,7 +42,11 @@ std::optional<QByteArray> insidePath(const QByteArray &directory, const QByteArr
         return std::nullopt;
     const QByteArray target = realPath(directory + '/' + path);
     const QByteArray prefix = directory == "/" ? directory : directory + '/';
-    return target.startsWith(prefix) ? std::optional(target.mid(prefix.size())) : std::nullopt;
+    if (!target.startsWith(prefix))
+        return std::nullopt;
+    const QByteArray inside = target.mid(prefix.size());
+    // What is not served under its own name is not under another one either.
+    return inside != path && isPrivatePath(inside) ? std::nullopt : std::optional(inside);
 }
 
 /// Opens step by step and follows no link, so that a folder swapped for a link meanwhile leads nowhere.

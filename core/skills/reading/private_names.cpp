@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/reading/private_names.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
 #include <iterator>
 
@@ -22,4 +24,11 @@ bool isPrivateFile(const QByteArray &name)
         return true;
     return name.startsWith(".env.") && !name.endsWith(".example") && !name.endsWith(".sample") &&
            !name.endsWith(".template");
+}
+
+bool isPrivatePath(const QByteArray &path)
+{
+    QByteArrayList folders = path.split('/');
+    const QByteArray file = folders.takeLast();
+    return isPrivateFile(file) || std::any_of(folders.begin(), folders.end(), isPrivateFolder);
 }

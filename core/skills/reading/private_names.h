@@ -9,3 +9,6 @@
 
 /// Files that hold secrets by their name, or nothing: ".env", not ".env.example".
 [[nodiscard]] bool isPrivateFile(const QByteArray &name);
+
+/// Whether a relative path leads to one of these files, or into one of these folders.
+[[nodiscard]] bool isPrivatePath(const QByteArray &path);
