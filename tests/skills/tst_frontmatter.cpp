@@ -115,7 +115,6 @@ void TestFrontmatter::faultsNameTheirLine_data()
     row("a checked-out link", "../../pool/x/SKILL.md", 1);
     row("a checked-out link with @", "@../../pool/x/SKILL.md\n", 1);
     row("TOML", "\n+++\nname = \"x\"\n+++\n", 2);
-    row("nothing between", "---\n---\n", 2);
     row("a list", "---\n- a\n---\n", 2);
     row("a text", "---\njust text\n---\n", 2);
     row("open quote", "---\nx: y\ny: \"z\n---\nmore\n", 4);

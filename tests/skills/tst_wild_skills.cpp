@@ -20,6 +20,8 @@ private slots:
     void firstWordsStandInForADescription();
     void whatIsKeptFromOthersStaysSo_data();
     void whatIsKeptFromOthersStaysSo();
+    void whatStandsInNoFrontmatterIsKeptFromOthersToo_data();
+    void whatStandsInNoFrontmatterIsKeptFromOthersToo();
     void manyFaultsAreSummedUp();
 };
 
@@ -95,6 +97,10 @@ void TestWildSkills::eachIsReadAsItIsMeant_data()
          "no first line");
     file("no fences, in a code block", "```yaml\nname: x\ndescription: Does y\n```\n\n# Body\n\nText.\n", "x", "Does y",
          "a code fence");
+    file("nothing in the frontmatter", "---\n---\n# Deploy\n\nHow to deploy.\n", "folder", "How to deploy.",
+         "no \"name\"", "# Deploy\n\nHow to deploy.");
+    file("but a comment in the frontmatter", "---\n# later\n---\n# Deploy\n\nHow to deploy.\n", "folder",
+         "How to deploy.", "no \"name\"", "# Deploy\n\nHow to deploy.");
     file("a name that a text begins with", "name: people call it so\n\nText.\n", "folder", "name: people call it so",
          "does not begin with", "name: people call it so\n\nText.");
     file("a rule behind the title", "# Mail\n\n---\n\n## Usage\n\nUse it so.\n\nname: is given\n\n---\n\nEnd.\n",
@@ -220,6 +226,8 @@ void TestWildSkills::whatIsKeptFromOthersStaysSo_data()
     row("internal, below what is no YAML", "metadata:\n  note: a: b\n  internal: true", true, true);
     row("internal, nested too deeply", "metadata:\n  internal: yes\n  a: " + QByteArray(40, '[') + QByteArray(40, ']'),
         true, true);
+    row("not for models, its colon without a blank", "disable-model-invocation:true", false, false);
+    row("not for models, said twice", "disable-model-invocation: true\ndisable-model-invocation: false", false, false);
     row("internal, and more metadata further down", "metadata:\n  internal: true\nmetadata:\n  author: me", true, true);
     row("not internal, twice", "metadata:\n  internal: false\nmetadata:\n  author: me", false, true);
     row("not internal, below what is no YAML", "metadata:\n  note: a: b\n  internal: false", false, true);
@@ -236,6 +244,26 @@ void TestWildSkills::whatIsKeptFromOthersStaysSo()
     QCOMPARE(read("---\nname: x\ndescription: y\n" + yaml + "\n---\nBody\n", skill).error, QString());
     QCOMPARE(skill.internal, internal);
     QCOMPARE(skill.modelInvocable, forModels);
+}
+
+void TestWildSkills::whatStandsInNoFrontmatterIsKeptFromOthersToo_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    for (const char *before : {"%YAML 1.2\n---\n", "\xC2\xA0---\n", "SPDX-License-Identifier: MIT\n---\n",
+                               "Hello.\n\n---\n", "<p>hi</p>\n---\n", "===\n", "***\n", "> note\n---\n"})
+        QTest::addRow("%s", QByteArray(before).toPercentEncoding().constData()) << QByteArray(before);
+}
+
+void TestWildSkills::whatStandsInNoFrontmatterIsKeptFromOthersToo()
+{
+    QFETCH(QByteArray, before);
+    const QByteArray behind = "\n---\n# Title\n\nBody text.\n";
+    Skill skill;
+    QCOMPARE(read(before + "name: x\ndescription: y\nmetadata:\n  internal: true" + behind, skill).error, QString());
+    QVERIFY(skill.internal);
+    Skill other;
+    QCOMPARE(read(before + "name: x\ndescription: y\ndisable-model-invocation: true" + behind, other).error, QString());
+    QVERIFY(!other.internal && !other.modelInvocable);
 }
 
 void TestWildSkills::manyFaultsAreSummedUp()

@@ -228,6 +228,8 @@ YamlReading readYaml(const QByteArray &yaml)
     } catch (const std::exception &fault) {
         return faulty(QString::fromLocal8Bit(fault.what()), 1);
     }
+    if (builder.root().isNull())
+        return {}; // nothing but blanks and comments
     if (!builder.root().isObject())
         return faulty(QStringLiteral("it is not a list of \"key: value\""), 1);
     if (const int line = looseLine(yaml, builder.root().toObject()))

@@ -105,11 +105,31 @@ QString placeholderFault(const QByteArray &yaml)
     return placeholder.match(name).hasMatch() ? u"its name is a template's placeholder, %1"_s.arg(name) : QString();
 }
 
+/// Whether a line sets this to true, in a text that nothing else could be made of. Rather one skill too many is kept
+/// back than one that its author meant to keep.
+static bool isSetIn(const QString &text, const QString &key)
+{
+    if (!text.contains(key, Qt::CaseInsensitive)) // nearly always
+        return false;
+    const QRegularExpression line(u"^[ \\t*>-]*[\"']?%1[\"']?\\s*[:\uFF1A]\\s*\\[?[\"']?(true|yes|on)\\b"_s.arg(key),
+                                  QRegularExpression::MultilineOption | QRegularExpression::CaseInsensitiveOption);
+    return line.match(text).hasMatch();
+}
+
+/// What a file begins with in which no frontmatter was found.
+static QString strayFrontmatter(const Frontmatter &frontmatter)
+{
+    static constexpr qsizetype MostOfIt = 4096; // characters
+    return frontmatter.yaml.isEmpty() ? frontmatter.body.left(MostOfIt) : QString();
+}
+
 /// Whether its author keeps it from others; also where the rest of "metadata" cannot be read, or another one follows.
 static bool isInternal(const Frontmatter &frontmatter)
 {
     static const QRegularExpression flag(u"(\\A|[\\s{,])[\"']?internal[\"']?\\s*:\\s*[\"']?(true|yes|on)\\b"_s,
                                          QRegularExpression::CaseInsensitiveOption);
+    if (isSetIn(strayFrontmatter(frontmatter), u"internal"_s))
+        return true;
     const QJsonValue metadata = frontmatter.values.value(u"metadata");
     if (metadata.isUndefined() && !frontmatter.yaml.toLower().contains("internal")) // nearly always
         return false;
@@ -145,7 +165,11 @@ QString fillFields(Skill &skill, const Frontmatter &frontmatter, const QString &
     skill.frontmatter = QJsonDocument(frontmatter.values).toJson(QJsonDocument::Compact);
     skill.frontmatter.squeeze();
     skill.content = frontmatter.body;
-    skill.modelInvocable = !FieldReader::isTrue(frontmatter.values.value(u"disable-model-invocation"));
+    // Also where another field swallowed it, for want of a blank behind its colon say.
+    const QString byNameOnly = u"disable-model-invocation"_s;
+    skill.modelInvocable = !FieldReader::isTrue(frontmatter.values.value(byNameOnly)) &&
+                           !isSetIn(QString::fromUtf8(frontmatter.yaml), byNameOnly) &&
+                           !isSetIn(strayFrontmatter(frontmatter), byNameOnly);
     const QJsonValue user = frontmatter.values.value(u"user-invocable");
     const QString userText = user.toString().toLower();
     skill.userInvocable =
