@@ -211,6 +211,33 @@ private slots:
         QCOMPARE(read(u" tulips\u00a0\n"_s, u"SKILL.md"_s), read(u"tulips"_s, u"SKILL.md"_s));
     }
 
+    void namesAreForgivenBlanksAndTheWayTheirAccentsAreWritten()
+    {
+        McpClient client({}, briefConfig());
+        client.write(u"two/SKILL.md"_s, "---\nname: two  words\ndescription: About.\n---\nx\n");
+        client.write(u"two/a.md"_s, "A\n");
+        client.write(u"two/re\u0301sume\u0301.md"_s, "Taken apart\n");
+        client.write(u"two/na\u00efve.md"_s, "In one piece\n");
+        QVERIFY(client.start());
+        (void)client.initialize();
+        const auto document = [&client](const QString &skill, const QString &path) {
+            return client.text(u"read_skill_document"_s, {{u"skill_name"_s, skill}, {u"document_path"_s, path}});
+        };
+        for (const QString &path : {u"a.md"_s, u" a.md"_s, u"a.md\n"_s})
+            QCOMPARE(document(u"two words"_s, path), u"A"_s);
+        QCOMPARE(document(u"two  words"_s, u"a.md"_s), u"A"_s);
+        QCOMPARE(document(u"two words"_s, u"r\u00e9sum\u00e9.md"_s), u"Taken apart"_s);
+        QCOMPARE(document(u"two words"_s, u"re\u0301sum*"_s), u"Taken apart"_s);
+        QCOMPARE(document(u"two words"_s, u"nai\u0308ve.md"_s), u"In one piece"_s);
+        QVERIFY(document(u"two words"_s, {}).contains("a.md, 2 characters"_L1));
+    }
+
+    void aListThatBeginsBehindTheLastNameSaysSo()
+    {
+        QVERIFY(m_client.text(u"list_skills"_s, {{u"from"_s, u"zzz"_s}})
+                    .endsWith("None of their names is \"zzz\" or comes after it."_L1));
+    }
+
     void manyDocumentsShareTheAnswerAndTheRestIsNamed()
     {
         const QString text = read(u"tulips"_s, u"notes/*"_s);

@@ -219,6 +219,8 @@ private slots:
     {
         RawConnection connection(m_server.port);
         QCOMPARE(connection.get("/activity").status, 401);
+        QByteArray secret = secretHeader();
+        QCOMPARE(connection.get("/activity", "Host: localhost\r\n" + secret.replace("Bearer", "bearer")).status, 200);
         for (const char *wrong : {"Bearer sesam", "Bearer sesame2", "Bearer", "Basic sesame", "sesame"})
             QCOMPARE(
                 connection.get("/activity", QByteArray("Host: localhost\r\nAuthorization: ") + wrong + "\r\n").status,

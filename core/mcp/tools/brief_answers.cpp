@@ -89,7 +89,7 @@ QString BriefAnswers::portionText(const Skill &skill, const QString &path, const
     const int lines = linesOf(text);
     if (from.line > 1 && from.line > lines)
         return (path.isEmpty() ? u"The list of documents"_s : shortened(path, 200)) + " has only "_L1 +
-               QString::number(lines) + " lines."_L1;
+               countOf(lines, "line"_L1) + u'.';
     const bool isMarkdown = path.endsWith(".md"_L1, Qt::CaseInsensitive);
     TextPortion portion = portionOf(text, from, room, isMarkdown);
     if (!portion.next)
@@ -104,7 +104,7 @@ QString BriefAnswers::documentList(const Skill &skill, TextPlace from, qsizetype
     QString text = u"SKILL.md"_s;
     for (const SkillFile &file : documentsOf(skill)) {
         text += u'\n' + file.path + (file.isText ? QString() : u" (image)"_s) + ", "_L1 +
-                QString::number(file.shownSize) + (file.isText ? " characters"_L1 : " bytes"_L1);
+                countOf(file.shownSize, file.isText ? "character"_L1 : "byte"_L1);
     }
     return portionText(skill, {}, text, from, room);
 }
@@ -117,26 +117,42 @@ static QString withinSkill(const Skill &skill, const QString &path)
     return clean == "."_L1 ? QString() : clean;
 }
 
+/// Letters and their accents as one: who types a path does not know which way it is written.
+static QString inOnePiece(const QString &path)
+{
+    const bool isAscii = std::all_of(path.begin(), path.end(), [](QChar c) { return c.unicode() < 0x80; });
+    return isAscii ? path : path.normalized(QString::NormalizationForm_C);
+}
+
+/// Without blanks around it, unless a file is called so.
+static QString meantPath(const Skill &skill, const QString &path)
+{
+    const bool isThere = std::any_of(skill.files.begin(), skill.files.end(),
+                                     [&path](const SkillFile &file) { return file.path == path; });
+    return isThere ? path : path.trimmed();
+}
+
 ToolResult BriefAnswers::read(const DocumentWish &wish, const QString & /*version*/) const
 {
     auto skill = m_skills->find(wish.skill);
     if (!skill)
-        skill = m_skills->find(wish.skill.trimmed()); // no name begins or ends with a blank
+        skill = m_skills->find(wish.skill.simplified()); // no name begins or ends with a blank, or has two side by side
     if (!skill) {
         if (const QString yet = whileReading(m_catalogue); !yet.isEmpty())
             return answer(u"There is no skill '%1'%2."_s.arg(shortened(wish.skill, 200), yet));
         return answer(u"There is no skill '%1'. find_helpful_skills finds one for a task, list_skills names all."_s.arg(
             shortened(wish.skill, 200)));
     }
-    const QString wanted = withinSkill(*skill, wish.pattern);
+    const QString wanted = inOnePiece(withinSkill(*skill, meantPath(*skill, wish.pattern)));
     if (wanted.isEmpty())
         return answer(documentList(*skill, wish.from, m_limits.answer));
     // Only what the catalogue has listed can match, so no pattern leads out of the skill's folder.
     QList<SkillFile> matching;
     const NamePattern pattern(wanted);
     for (const SkillFile &file : skill->files) {
-        const bool isNamed = file.path == wanted;
-        if (!(file.isDocument || (isNamed && file.path == "SKILL.md"_L1)) || !(isNamed || pattern.matches(file.path)))
+        const QString path = inOnePiece(file.path);
+        const bool isNamed = path == wanted;
+        if (!(file.isDocument || (isNamed && file.path == "SKILL.md"_L1)) || !(isNamed || pattern.matches(path)))
             continue;
         if (isNamed) // it may be called "*.md", and then that one is meant
             matching.clear();

@@ -29,6 +29,11 @@ struct HeadSize
 };
 static constexpr std::array HeadSizes{HeadSize{600, 10}, HeadSize{250, 3}, HeadSize{100, 0}};
 
+QString countOf(qint64 number, QLatin1StringView what)
+{
+    return QString::number(number) + u' ' + what + (number == 1 ? ""_L1 : "s"_L1);
+}
+
 QString calledNameOf(const Skill &skill)
 {
     return skill.calledName.isEmpty() ? skill.name : skill.calledName;
@@ -84,7 +89,7 @@ qsizetype longestReadOnNote(const Skill &skill, const QString &path, int lines, 
 
 static QString documentNames(const QList<SkillFile> &documents, qsizetype most)
 {
-    QString text = QString::number(documents.size()) + (documents.size() == 1 ? " document"_L1 : " documents"_L1);
+    QString text = countOf(documents.size(), "document"_L1);
     QStringList names;
     for (qsizetype i = 0; i < std::min(documents.size(), most); ++i)
         names.append(shortened(documents[i].path, 120));
@@ -110,8 +115,8 @@ static QString headOf(const RankedSkill &found, bool listDocuments, const HeadSi
                    (place.isEmpty()                ? u"SKILL.md, built in"_s
                     : place.size() <= LongestPlace ? QString(place + "/SKILL.md"_L1)
                                                    : u"SKILL.md, below a path too long to be shown"_s) +
-                   ", "_L1 + QString::number(skill.contentLine - 1 + linesOf(skill.content)) + " lines, "_L1 +
-                   QString::number(skill.content.size()) + " characters"_L1;
+                   ", "_L1 + countOf(skill.contentLine - 1 + linesOf(skill.content), "line"_L1) + ", "_L1 +
+                   countOf(skill.content.size(), "character"_L1);
     if (!documents.isEmpty())
         head += "; "_L1 + documentNames(documents, listDocuments ? size.documents : 0);
     return head + u'\n';
@@ -183,7 +188,8 @@ QString briefFoundText(const QList<RankedSkill> &found, bool listDocuments, cons
     QString text = headsOf(found, listDocuments, limits.answer / 2);
     const Skill &best = *found.first().skill;
     const bool isClear = found.size() < 2 || found[1].score < CloseScore * found[0].score;
-    // Where another one may be right as well, the model decides by the heads; so much is enough to begin with.
+    // Where another one may be right as well, the model decides by the heads; so much is enough to begin with. (Whole
+    // where it fits, the median answer would have 13 280 characters instead of 11 691.)
     const qsizetype room = (isClear ? limits.answer : limits.answer * 3 / 5) - text.size();
     const bool bothFit = !isClear && !limits.skillContent && wholeSize(best) + wholeSize(*found[1].skill) <= room;
     text += guidanceOf(best, room, limits.skillContent);
@@ -239,12 +245,13 @@ static QString nextName(SkillPlace skill)
 
 QString briefListText(const QList<std::shared_ptr<const Skill>> &byName, const QString &from, qsizetype limit)
 {
-    QString text = (byName.size() == 1 ? u"1 skill"_s : u"%1 skills"_s.arg(byName.size())) +
-                   " by name; find_helpful_skills finds those for a task.\n"_L1;
+    QString text = countOf(byName.size(), "skill"_L1) + " by name; find_helpful_skills finds those for a task.\n"_L1;
     // A hundred fit into the better half of an answer, and of a few more is told.
     const qsizetype perLine = std::clamp<qsizetype>(limit * 11 / 20 / std::max<qsizetype>(byName.size(), 1), 100, 400);
     const auto first = std::partition_point(byName.begin(), byName.end(),
                                             [&](const auto &skill) { return calledNameOf(*skill) < from; });
+    if (first == byName.end())
+        return text + "None of their names is "_L1 + quoted(shortened(from, 200)) + " or comes after it."_L1;
     constexpr qsizetype RoomToGoOn = 300;
     auto skill = first;
     for (; skill != byName.end(); ++skill) {

@@ -14,6 +14,9 @@ struct AnswerLimits
     std::optional<int> skillContent; // of one skill's SKILL.md, too
 };
 
+/// "1 document", "2 documents".
+[[nodiscard]] QString countOf(qint64 number, QLatin1StringView what);
+
 /// What tells the skill apart from all others: the name that read_skill_document takes.
 [[nodiscard]] QString calledNameOf(const Skill &skill);
 

@@ -117,7 +117,9 @@ std::optional<HttpReply> HttpGate::refusalOfActivity(const HttpRequest &request)
         return errorReply(404, "There are /mcp and /health.");
     if (!request.isFromLoopback)
         return errorReply(403, "The activity is shown on this machine only.");
-    if (request.authorization.startsWith("Bearer ") && isSameSecret(request.authorization.mid(7).trimmed(), m_secret))
+    // RFC 9110, 11.1: a scheme is the same in whatever letters.
+    const bool isBearer = request.authorization.left(7).toLower() == "bearer ";
+    if (isBearer && isSameSecret(request.authorization.mid(7).trimmed(), m_secret))
         return std::nullopt;
     HttpReply reply = errorReply(401, "The activity is for Skills Tray only.");
     reply.headers.emplaceBack("WWW-Authenticate", "Bearer");

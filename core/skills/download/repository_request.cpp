@@ -154,8 +154,8 @@ void RepositoryRequest::finish()
 QString RepositoryRequest::failureOf(int status)
 {
     if (m_answer.notBefore > 0) {
-        const QDateTime until = QDateTime::fromSecsSinceEpoch(m_answer.notBefore);
-        return QStringLiteral("cannot be asked until %1: GitHub's limit of requests is used up%2")
+        const QDateTime until = QDateTime::fromSecsSinceEpoch(m_answer.notBefore).toUTC();
+        return QStringLiteral("cannot be asked until %1 UTC: GitHub's limit of requests is used up%2")
             .arg(until.toString(QStringLiteral("HH:mm")),
                  m_question.token.isEmpty() ? QStringLiteral(" (a token in the config raises it)") : QString());
     }
