@@ -14,6 +14,8 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include <algorithm>
+
 #include <chrono>
 
 #include <unistd.h>
@@ -113,15 +115,17 @@ std::optional<int> Backend::startHttp()
     }
     m_isLoopback = listener.isLoopback;
     m_gate = std::make_unique<HttpGate>(ownHost(), m_secret);
+    warnOfUselessNames();
     connect(m_gate.get(), &HttpGate::strangerRefused, this,
             [](const QString &text) { qCWarning(skillsLog).noquote() << text; });
     m_http = std::make_unique<HttpCarrier>(
         m_server, m_activity,
         [this] {
+            const QString unread = m_configWatch ? m_configWatch->error() : QString();
             const bool isReady = m_model.error.isEmpty() && (m_meaning.isOff() || m_meaning.isLoaded());
             return healthPage(m_catalogue.progress(), m_catalogue.current()->skills.size(),
                               {.isReady = isReady, .vectorsMade = m_meaning.vectorsMade()}, m_config,
-                              m_configWatch ? m_configWatch->error() : QString());
+                              unread.isEmpty() ? uselessNames().join(u"; "_s) : unread);
         },
         *m_gate);
     connect(m_http.get(), &HttpCarrier::ended, this, &Backend::ended);
@@ -147,6 +151,30 @@ OwnHost Backend::ownHost() const
                     .origins = m_options.allowedOrigins + m_config.allowedOrigins});
 }
 
+QStringList Backend::uselessNames() const
+{
+    QStringList sentences;
+    for (const QString &name : m_config.allowedHosts) {
+        if (!OwnHost::isHost(name))
+            sentences.append(
+                u"\"allowed_hosts\" in the config: '%1' is not a name or address without a port"_s.arg(name.left(200)));
+    }
+    for (const QString &name : m_config.allowedOrigins) {
+        if (!OwnHost::isOrigin(name))
+            sentences.append(
+                u"\"allowed_origins\" in the config: '%1' is not an origin such as https://example.com"_s.arg(
+                    name.left(200)));
+    }
+    constexpr qsizetype MostSentences = 5;
+    return sentences.first(std::min(sentences.size(), MostSentences));
+}
+
+void Backend::warnOfUselessNames() const
+{
+    for (const QString &sentence : uselessNames())
+        qCWarning(skillsLog).noquote() << sentence;
+}
+
 void Backend::watchConfig(const QString &file)
 {
     m_configWatch = std::make_unique<ConfigWatch>(file, m_config);
@@ -168,8 +196,10 @@ static bool readsTheSame(const SkillsConfig &config, SkillsConfig other)
 void Backend::useConfig(const SkillsConfig &config)
 {
     const SkillsConfig before = std::exchange(m_config, config);
-    if (m_gate)
+    if (m_gate) {
         m_gate->use(ownHost());
+        warnOfUselessNames();
+    }
     m_offer.use(config);
     if (!readsTheSame(before, config))
         m_catalogue.use(config);

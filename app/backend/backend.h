@@ -45,6 +45,9 @@ private:
     void startStdio();
     void useConfig(const SkillsConfig &config);
     [[nodiscard]] OwnHost ownHost() const;
+    /// Which of the config's names can let nobody in.
+    [[nodiscard]] QStringList uselessNames() const;
+    void warnOfUselessNames() const;
     void end(int signalNumber);
 
     const Options m_options;

@@ -133,6 +133,11 @@ private slots:
         // It was only broken for a while.
         write(config(server), naming(server.skillsFolder()));
         QTRY_COMPARE(health(server).value(u"config_error"_s), QJsonValue(QJsonValue::Null));
+        replace(config(server), naming(server.file(u"skills"_s), q(", 'allowed_origins': ['*', 'https://ok.example'], "
+                                                                   "'allowed_hosts': ['ok.host:80']")));
+        QTRY_COMPARE(health(server).value(u"config_error"_s).toString(),
+                     u"\"allowed_hosts\" in the config: 'ok.host:80' is not a name or address without a port; "
+                     "\"allowed_origins\" in the config: '*' is not an origin such as https://example.com"_s);
         QVERIFY(listed(server, session).contains("alpha"));
     }
 
