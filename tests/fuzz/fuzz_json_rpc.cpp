@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Whatever a client sends, over HTTP or a line of standard input: every answer is JSON with the right id, and none
 // takes anything down.
+#include "core/json/json_syntax.h"
 #include "core/mcp/protocol/activity.h"
 #include "core/mcp/protocol/mcp_server.h"
 #include "core/mcp/tools/skill_offer.h"
@@ -99,7 +100,8 @@ private:
             return;
         const QJsonDocument document = QJsonDocument::fromJson(reply.body);
         const QJsonArray messages = document.isArray() ? document.array() : QJsonArray{document.object()};
-        if (messages.isEmpty() || reply.body.contains('\n'))
+        // Qt alone would let an id pass that is no JSON.
+        if (messages.isEmpty() || reply.body.contains('\n') || !JsonSyntax(reply.body).isGood())
             std::abort();
         for (const QJsonValue &message : messages) {
             const QJsonObject object = message.toObject();

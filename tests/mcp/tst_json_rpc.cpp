@@ -112,8 +112,10 @@ private slots:
     void whatIsNoJsonIsAParseError_data()
     {
         QTest::addColumn<QByteArray>("text");
-        for (const char *text : {"", " ", "{", "[", "nonsense", "{\"a\":}", "{\"a\":1", "[1,]", "\"open", "{]",
-                                 "\xff\xfe", "{\"a\":\"\xff\"}", "}{", "\\", "{\"id", "{\"id\":"})
+        for (const char *text : {"",         " ",        "{",         "[",        "nonsense", "{\"a\":}",
+                                 "{\"a\":1", "[1,]",     "\"open",    "{]",       "\xff\xfe", "{\"a\":\"\xff\"}",
+                                 "}{",       "\\",       "{\"id",     "{\"id\":", "1.",       "1e",
+                                 "01",       "\"a\nb\"", "\"\\x41\"", "\"\\u00\""})
             QTest::newRow(text) << QByteArray(text);
         QTest::newRow("NUL") << QByteArray("\0", 1);
     }
@@ -123,6 +125,39 @@ private slots:
         const RpcInput input = parseRpc(text);
         QVERIFY(input.error);
         QCOMPARE(input.error->code, -32700);
+    }
+
+    void whatQtAloneTakesForJsonIsAParseError_data()
+    {
+        QTest::addColumn<QByteArray>("head"); // up to the fault
+        QTest::addColumn<QByteArray>("tail");
+        const auto row = [](const char *name, const QByteArray &head, const QByteArray &tail) {
+            QTest::newRow(name) << head << tail;
+        };
+        const QByteArray start = q("{'jsonrpc':'2.0','id':");
+        const QByteArray end = q(",'method':'ping'}");
+        row("line feed in an id", start + "\"a", "\nb\"" + end);
+        row("carriage return in an id", start + "\"a", "\rb\"" + end);
+        row("tab in an id", start + "\"a", "\tb\"" + end);
+        row("control character in an id", start + "\"a", "\x01\"" + end);
+        row("NUL in an id", start + "\"nul", QByteArray("\0\"", 2) + end);
+        row("number without its end", start, "1." + end);
+        row("unknown escape", start + '"', "\\x41\"" + end);
+        row("in params", q("{'jsonrpc':'2.0','id':1,'method':'a','params':{'x':["), "2.]}}");
+        row("in a key", q("{'jsonrpc':'2.0','id':1,'method':'a','params':{'x"), "\n\":1}}");
+        row("in a batch", '[' + start + '1' + end + ',' + start + "\"a", "\nb\"" + end + ']');
+        row("after a byte order mark", "\xef\xbb\xbf" + start, "1." + end);
+    }
+    void whatQtAloneTakesForJsonIsAParseError()
+    {
+        QFETCH(QByteArray, head);
+        QFETCH(QByteArray, tail);
+        const RpcInput input = parseRpc(head + tail);
+        QVERIFY(input.error && input.messages.isEmpty());
+        QCOMPARE(input.error->code, -32700);
+        const qsizetype mark = head.startsWith("\xef\xbb\xbf") ? 3 : 0;
+        const QString place = u"Parse error at byte %1: "_s.arg(head.size() - mark);
+        QVERIFY2(input.error->message.startsWith(place), qPrintable(input.error->message));
     }
 
     void limitsHold()

@@ -159,6 +159,45 @@ private slots:
         QCOMPARE(scene.heard.last().second["params"_L1]["uri"_L1].toString(), u"skill://alpha/SKILL.md"_s);
     }
 
+    void whatWentIntoALostStreamIsToldOnTheNextOne()
+    {
+        Scene scene;
+        scene.client.write(u"alpha/other.md"_s, "x");
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        for (const char *uri : {"skill://alpha/SKILL.md", "skill://alpha/other.md"})
+            (void)scene.client.ask(u"resources/subscribe"_s, {{u"uri"_s, QString::fromLatin1(uri)}});
+        // Nobody knows whether the first still reads.
+        const McpReply first = scene.get();
+        scene.change();
+        scene.client.writeSkill(u"beta"_s);
+        QTRY_VERIFY(scene.methods(first.streamId).contains(PromptsChanged));
+        QTRY_VERIFY(scene.methods(first.streamId).contains(Updated));
+        const McpReply second = scene.get();
+        QTRY_COMPARE(scene.methods(second.streamId), QStringList({PromptsChanged, ListChanged, Updated}));
+        QCOMPARE(scene.heard.last().second["params"_L1]["uri"_L1].toString(), u"skill://alpha/SKILL.md"_s);
+        // Nor whether the second did. What it no longer wants to hear is not told.
+        (void)scene.client.ask(u"resources/unsubscribe"_s, {{u"uri"_s, u"skill://alpha/SKILL.md"_s}});
+        scene.client.server.streamClosed(first.streamId);
+        scene.client.server.streamClosed(second.streamId);
+        const McpReply third = scene.get();
+        QTRY_COMPARE(scene.methods(third.streamId), QStringList({PromptsChanged, ListChanged}));
+    }
+
+    void whatFoundNoRoomForItsStreamIsToldOnTheNextOne()
+    {
+        Scene scene;
+        QVERIFY(scene.client.start());
+        (void)scene.client.initialize();
+        const auto before = scene.client.catalogue.current();
+        scene.change();
+        QTRY_VERIFY(scene.client.catalogue.current() != before);
+        // As the carrier does with one stream too many.
+        scene.client.server.streamClosed(scene.get().streamId);
+        const McpReply stream = scene.get();
+        QTRY_COMPARE(scene.methods(stream.streamId), QStringList(ListChanged));
+    }
+
     void aSubscriptionMadeAgainChangesNothing()
     {
         Scene scene;
@@ -184,12 +223,13 @@ private slots:
         for (qsizetype i = 0; i < SessionProtocol::StreamsPerSession; ++i)
             streams.append(scene.get().streamId);
         QVERIFY(scene.ended.isEmpty());
-        // Nothing is told twice: the newest hears of it, and when that is gone, the one before it.
+        // The newest hears of it; when that is gone, the one before it, also of what the newest may not have got.
         scene.change();
-        QTRY_VERIFY(scene.methods(streams.last()).contains(ListChanged));
+        QTRY_COMPARE(scene.methods(streams.last()), QStringList(ListChanged));
         scene.client.server.streamClosed(streams.takeLast());
+        QTRY_COMPARE(scene.methods(streams.last()), QStringList(ListChanged));
         scene.change();
-        QTRY_VERIFY(scene.methods(streams.last()).contains(ListChanged));
+        QTRY_COMPARE(scene.methods(streams.last()), QStringList({ListChanged, ListChanged}));
         QVERIFY(scene.methods(streams.first()).isEmpty());
         // One too many: the oldest goes.
         streams.append(scene.get().streamId);

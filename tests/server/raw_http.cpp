@@ -49,14 +49,23 @@ RawConnection::RawConnection(quint16 port, Loopback loopback)
 
 RawConnection::~RawConnection()
 {
-    if (m_fd >= 0)
-        ::close(m_fd);
+    close();
 }
 
 RawConnection::RawConnection(RawConnection &&other) noexcept
     : m_fd(std::exchange(other.m_fd, -1))
     , m_rest(std::move(other.m_rest))
 {
+}
+
+void RawConnection::close(Farewell farewell)
+{
+    if (m_fd < 0)
+        return;
+    const linger atOnce = {1, 0};
+    if (farewell == Reset)
+        ::setsockopt(m_fd, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    ::close(std::exchange(m_fd, -1));
 }
 
 bool RawConnection::send(const QByteArray &bytes)

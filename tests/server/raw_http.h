@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
     bool send(const QByteArray &bytes);
+    enum Farewell { Finish, Reset };
+    void close(Farewell farewell = Finish);
     /// What comes within the time; empty at the end, none when nothing came.
     [[nodiscard]] std::optional<QByteArray> receive(int milliseconds);
     [[nodiscard]] bool isClosedWithin(int milliseconds);

@@ -350,6 +350,39 @@ private slots:
         qInfo("told after %lld ms", clock.elapsed());
     }
 
+    void aChangeAfterALostStreamIsToldOnTheNextOne_data()
+    {
+        QTest::addColumn<bool>("reset");
+        QTest::newRow("FIN") << false;
+        QTest::newRow("RST") << true;
+    }
+    void aChangeAfterALostStreamIsToldOnTheNextOne()
+    {
+        QFETCH(bool, reset);
+        m_server.writeSkill(u"watched"_s, "Counts sheep");
+        RawConnection asking(m_server.port);
+        const QByteArray session = openSession(asking);
+        const auto post = [&](const QByteArray &method) {
+            return asking.post("/mcp",
+                               R"({"jsonrpc":"2.0","id":1,"method":")" + method +
+                                   R"(","params":{"uri":"skill://watched/SKILL.md"}})",
+                               mcpHeaders(session));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(post("resources/subscribe").body.contains("\"result\":{}"), 10'000);
+        RawConnection lost(m_server.port);
+        QCOMPARE(lost.get("/mcp", mcpHeaders(session)).status, 200);
+        QVERIFY(lost.seesWithin(": open", int(2000 * room())));
+        lost.close(reset ? RawConnection::Reset : RawConnection::Finish);
+        const QByteArray news = reset ? "Counts wolves" : "Counts goats";
+        m_server.writeSkill(u"watched"_s, news);
+        // It is served, so it has been told, into the connection that is gone.
+        QTRY_VERIFY_WITH_TIMEOUT(post("skills/get").body.contains(news), 10'000);
+        RawConnection next(m_server.port);
+        QCOMPARE(next.get("/mcp", mcpHeaders(session)).status, 200);
+        QVERIFY(next.seesWithin("resources/list_changed", int(2000 * room())));
+        QVERIFY(next.seesWithin("resources/updated", int(2000 * room())));
+    }
+
     void aSessionThatIsDeletedIsGone()
     {
         RawConnection connection(m_server.port);

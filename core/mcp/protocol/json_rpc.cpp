@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/mcp/protocol/json_rpc.h"
 
+#include "core/json/json_syntax.h"
 #include "core/mcp/protocol/json_scan.h"
 
 #include <QJsonArray>
@@ -59,7 +60,12 @@ static RpcMessage messageFrom(const QJsonValue &value, const QByteArray &written
 static bool isLoneValue(const QByteArray &bytes)
 {
     const QJsonDocument list = QJsonDocument::fromJson('[' + bytes + ']');
-    return list.array().size() == 1;
+    return list.array().size() == 1 && JsonSyntax(bytes).isGood();
+}
+
+static RpcInput notJson(qsizetype offset, const QString &cause)
+{
+    return {false, {}, RpcError{RpcError::ParseError, u"Parse error at byte %1: %2"_s.arg(offset).arg(cause)}};
 }
 
 RpcInput parseRpc(const QByteArray &received)
@@ -76,12 +82,12 @@ RpcInput parseRpc(const QByteArray &received)
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
     if (problem.error != QJsonParseError::NoError && isLoneValue(bytes))
         return {false, {}, RpcError{RpcError::InvalidRequest, u"A message must be an object"_s}};
-    if (problem.error != QJsonParseError::NoError) {
-        return {false,
-                {},
-                RpcError{RpcError::ParseError,
-                         u"Parse error at byte %1: %2"_s.arg(problem.offset).arg(problem.errorString())}};
-    }
+    if (problem.error != QJsonParseError::NoError)
+        return notJson(problem.offset, problem.errorString());
+    // Qt lets control characters in texts, "1." and any escape sequence pass; an id of that kind, which goes back as it
+    // was written, would make the answer no JSON either, and tear the event or line that carries it.
+    if (JsonSyntax syntax(bytes); !syntax.isGood())
+        return notJson(syntax.offset(), syntax.cause());
     if (!document.isArray())
         return {false, {messageFrom(document.object(), scan.ids.value(0))}, {}};
 

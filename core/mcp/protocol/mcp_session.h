@@ -3,10 +3,9 @@
 #pragma once
 
 #include "core/mcp/protocol/ended_sessions.h"
+#include "core/mcp/protocol/session_news.h"
 #include "core/mcp/protocol/session_seal.h"
 #include "core/mcp/protocol/watched_addresses.h"
-
-#include <QSet>
 
 #include <map>
 #include <memory>
@@ -19,7 +18,7 @@ struct McpSession
     WatchedAddresses watched;
     bool isReady = false;   // it has said notifications/initialized after initialize
     QList<quint64> streams; // its open GET streams, the newest last
-    QSet<QString> missed;   // the lists that may have changed while no stream was open
+    SessionNews news;       // all that is told of lists, and of addresses while a stream is open
     quint64 lastUsed = 0;
 
     /// Where it is told something: each message goes to one stream, and who lost a connection comes back with a newer

@@ -7,6 +7,11 @@
 
 using namespace Qt::StringLiterals;
 
+static QByteArray updated(const QString &uri)
+{
+    return rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}});
+}
+
 SessionProtocol::SessionProtocol(McpOffer &offer, Outbox &outbox, McpSessions sessions)
     : m_offer(offer)
     , m_outbox(outbox)
@@ -53,7 +58,8 @@ McpSession *SessionProtocol::find(const QByteArray &id)
     // Nobody knows what it has been told.
     if (isRevived) {
         const QStringList lists = changingLists(m_offer.capabilities());
-        session->missed = QSet<QString>(lists.begin(), lists.end());
+        for (const QString &kind : lists)
+            session->news.add(rpcNotification(listChanged(kind)));
     }
     return session;
 }
@@ -151,6 +157,7 @@ RpcOutcome SessionProtocol::changeSubscription(const RpcMessage &message, McpSes
         return invalidParams(u"\"uri\" must be a string"_s);
     if (message.method == "resources/unsubscribe"_L1) {
         session.watched.remove(uri);
+        session.news.remove(updated(uri));
         return QJsonObject();
     }
     if (!m_offer.exists(uri))
@@ -181,9 +188,8 @@ McpReply SessionProtocol::openStream(const McpRequest &request)
     if (session->facts.protocolVersion >= LatestLegacyVersion)
         reply.comeBackAfter = ComeBackAfter;
     session->streams.append(reply.streamId);
-    const QSet<QString> missed = std::exchange(session->missed, {});
-    for (const QString &kind : missed)
-        m_outbox.say(reply.streamId, rpcNotification(listChanged(kind)));
+    // Who comes back does so before we notice that the stream before was lost.
+    session->news.doubtAll();
     tellUpdates(*session);
     return reply;
 }
@@ -204,22 +210,24 @@ McpReply SessionProtocol::end(const McpRequest &request)
 // server/resources, "List Changed Notification", and likewise of prompts.
 void SessionProtocol::tellList(const QString &kind)
 {
+    const QByteArray message = rpcNotification(listChanged(kind));
     // 2025-11-25, basic/lifecycle, "Initialization": not before the client is ready. Over HTTP its stream says that.
     if (m_stdio.isReady)
-        m_outbox.say(m_stdio.stream(), rpcNotification(listChanged(kind)));
+        m_outbox.say(m_stdio.stream(), message);
     for (const auto &[id, session] : m_sessions.all()) {
-        if (session->stream() != 0)
-            m_outbox.say(session->stream(), rpcNotification(listChanged(kind)));
-        else
-            session->missed.insert(kind);
+        session->news.add(message);
+        deliver(*session);
     }
 }
 
 void SessionProtocol::tellChange()
 {
     tellList(u"resources"_s);
-    if (m_stdio.isReady)
-        tellUpdates(m_stdio);
+    if (m_stdio.isReady) {
+        const QList<QByteArray> messages = takeUpdates(m_stdio);
+        for (const QByteArray &message : messages)
+            m_outbox.say(m_stdio.stream(), message);
+    }
     for (const auto &[id, session] : m_sessions.all()) {
         if (session->stream() != 0)
             tellUpdates(*session);
@@ -227,18 +235,41 @@ void SessionProtocol::tellChange()
 }
 
 // server/resources, "Subscriptions".
-void SessionProtocol::tellUpdates(McpSession &session)
+QList<QByteArray> SessionProtocol::takeUpdates(McpSession &session) const
 {
+    QList<QByteArray> messages;
     const QStringList changed = session.watched.takeChanges(m_offer);
     for (const QString &uri : changed)
-        m_outbox.say(session.stream(), rpcNotification(u"notifications/resources/updated"_s, {{u"uri"_s, uri}}));
+        messages.append(updated(uri));
+    return messages;
+}
+
+void SessionProtocol::tellUpdates(McpSession &session)
+{
+    const QList<QByteArray> messages = takeUpdates(session);
+    for (const QByteArray &message : messages)
+        session.news.add(message);
+    deliver(session);
+}
+
+void SessionProtocol::deliver(McpSession &session)
+{
+    const quint64 stream = session.stream();
+    if (stream == 0)
+        return;
+    const QList<QByteArray> messages = session.news.take(stream);
+    for (const QByteArray &message : messages)
+        m_outbox.say(stream, message);
 }
 
 void SessionProtocol::streamClosed(quint64 stream)
 {
     for (const auto &[id, session] : m_sessions.all()) {
-        if (session->streams.removeOne(stream))
-            return;
+        if (!session->streams.removeOne(stream))
+            continue;
+        session->news.doubt(stream);
+        deliver(*session);
+        return;
     }
 }
 

@@ -38,7 +38,11 @@ private:
     [[nodiscard]] McpReply answer(const RpcInput &input, McpSession &session);
     [[nodiscard]] RpcOutcome call(const RpcMessage &message, McpSession &session);
     [[nodiscard]] RpcOutcome changeSubscription(const RpcMessage &message, McpSession &session) const;
+    /// What has changed among that which it watches, as messages.
+    [[nodiscard]] QList<QByteArray> takeUpdates(McpSession &session) const;
     void tellUpdates(McpSession &session);
+    /// What waits for it goes to its stream, once it has one.
+    void deliver(McpSession &session);
     void endAll(const QList<quint64> &streams);
 
     McpOffer &m_offer;

@@ -4,6 +4,7 @@
 
 #include "core/mcp/protocol/activity.h"
 #include "core/mcp/protocol/mcp_server.h"
+#include "core/mcp/protocol/session_news.h"
 #include "core/mcp/transport/event_stream.h"
 #include "core/mcp/transport/held_requests.h"
 
@@ -23,7 +24,7 @@ HttpCarrier::HttpCarrier(McpServer &server, const Activity &activity, Health hea
     , m_front([&gate](HttpRequest &request) { return gate.refusal(request); },
               [this](const HttpRequest &request) { return answer(request); })
 {
-    m_keepAlive.setInterval(15s);
+    m_keepAlive.setInterval(SessionNews::CommentInterval);
     m_keepAlive.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_keepAlive, &QTimer::timeout, this, &HttpCarrier::keepAlive);
     m_patience.setSingleShot(true);
