@@ -7,9 +7,10 @@
 
 #include <algorithm>
 
-CatalogueReader::CatalogueReader(SkillsConfig config, ReadingRules rules)
+CatalogueReader::CatalogueReader(SkillsConfig config, ReadingRules rules, QHash<int, SetBuilder::Readings> known)
     : m_config(std::move(config))
     , m_rules(std::move(rules))
+    , m_known(std::move(known))
     , m_readings(size_t(m_config.sources.size()))
 {
 }
@@ -18,12 +19,22 @@ CatalogueReader::~CatalogueReader() = default;
 
 void CatalogueReader::start()
 {
+    const QHash<int, SetBuilder::Readings> known = std::exchange(m_known, {});
+    for (auto source = known.begin(); source != known.end(); ++source) {
+        SetBuilder::Readings &readings = m_readings.at(size_t(source.key()));
+        readings = source.value();
+        for (SkillReading &reading : readings)
+            reading.fingerprint = 0; // by other rules the same files may come to something else
+    }
     QList<SourceLane::Place> places;
     const QList<SkillSource> usual = SkillsConfig::defaults().sources;
     for (int i = 0; i < m_config.sources.size(); ++i) {
         const SkillSource &source = m_config.sources.at(i);
         if (source.kind == SkillSource::Local)
-            places.append({.source = i, .path = homePath(source.path), .isUsual = usual.contains(source), .known = {}});
+            places.append({.source = i,
+                           .path = homePath(source.path),
+                           .isUsual = usual.contains(source),
+                           .known = m_readings.at(size_t(i))});
     }
     m_local = std::make_unique<LocalSources>(places, m_rules);
     connect(m_local.get(), &LocalSources::told, this, &CatalogueReader::hear);
@@ -37,6 +48,8 @@ void CatalogueReader::hear(const LaneNews &news)
     m_found = news.found;
     m_localDone = news.isDone;
     m_errors = news.errors;
+    if (!news.readings.isEmpty())
+        emit heard(news.readings);
     publish();
 }
 

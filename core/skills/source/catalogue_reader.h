@@ -17,7 +17,9 @@ class CatalogueReader : public QObject
 {
     Q_OBJECT
 public:
-    CatalogueReader(SkillsConfig config, ReadingRules rules);
+    /// `known`: what was read earlier, perhaps by other rules, by the source's place in the config. It stands for a
+    /// source until that is read.
+    CatalogueReader(SkillsConfig config, ReadingRules rules, QHash<int, SetBuilder::Readings> known);
     ~CatalogueReader() override;
 
     void start();
@@ -30,6 +32,8 @@ public:
     void readAgain(const QString &folder);
 
 signals:
+    /// What these sources have now; of the local ones.
+    void heard(const QHash<int, SetBuilder::Readings> &readings);
     void made(std::shared_ptr<const SkillSet> skills, const LoadProgress &progress);
 
 private:
@@ -38,6 +42,7 @@ private:
 
     SkillsConfig m_config;
     ReadingRules m_rules;
+    QHash<int, SetBuilder::Readings> m_known; // until start()
     std::unique_ptr<LocalSources> m_local;
     std::vector<SetBuilder::Readings> m_readings; // by the source's place in the config
     SetBuilder m_builder;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/reading/skill.h"
+#include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/patient_reader.h"
 #include "core/skills/source/skills_config.h"
 
@@ -73,7 +73,11 @@ signals:
     void progressChanged(const LoadProgress &progress);
 
 private:
+    using ReadingsBySource = QHash<int, QHash<QString, SkillReading>>; // by its place in the config; by folder
+
     void makeSources();
+    [[nodiscard]] ReadingsBySource knownOf(const SkillsConfig &config) const;
+    void remember(const ReadingsBySource &readings);
     void stopReading();
     void take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress);
     void report();
@@ -82,6 +86,7 @@ private:
 
     SkillsConfig m_config;
     const QString m_cacheDirectory;
+    ReadingsBySource m_known; // what the local sources had when they were read last, for another config's reader
     std::shared_ptr<const SkillSet> m_current = std::make_shared<SkillSet>();
     LoadProgress m_read;     // as the reader tells it
     LoadProgress m_progress; // with what the repositories and the index say
