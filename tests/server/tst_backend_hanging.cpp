@@ -142,6 +142,10 @@ private slots:
         QVERIFY2(list.contains("near") && list.contains("last") && !list.contains("far"), list.constData());
         QTRY_VERIFY_WITH_TIMEOUT(scene.isTold(u"mount/skills"_s), 20'000);
         QTRY_VERIFY(scene.server.log.contains("mount/skills does not answer"));
+        const QByteArray none = scene.ask("read_skill_document", q("{'skill_name':'far'}"));
+        QVERIFY2(none.contains("There is no skill 'far'. One source of skills cannot be read now: more skills may "
+                               "come later."),
+                 none.constData());
         // Others are watched meanwhile.
         scene.writeNear(u"other"_s, "newer");
         QTRY_VERIFY2(scene.listed().contains("newer"), scene.server.log.constData());
@@ -149,6 +153,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(scene.listed().contains("away"), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(scene.errors().isEmpty(), 20'000);
         QTRY_VERIFY(scene.server.log.contains("mount/skills answers again"));
+        const QByteArray never = scene.ask("read_skill_document", q("{'skill_name':'never'}"));
+        QVERIFY2(never.contains("There is no skill 'never'. find_helpful_skills"), never.constData());
         verify(health);
     }
 

@@ -15,10 +15,22 @@ QString stillReading(const SkillCatalogue &catalogue)
         .arg(std::max(progress.found, progress.loaded));
 }
 
+QString comingLater(const SkillCatalogue &catalogue)
+{
+    const LoadProgress progress = catalogue.progress();
+    if (!progress.complete || progress.unread == 0)
+        return {};
+    return (progress.unread == 1 ? u"One source of skills"_s : u"%1 sources of skills"_s.arg(progress.unread)) +
+           " cannot be read now: more skills may come later"_L1;
+}
+
 QString whileReading(const SkillCatalogue &catalogue)
 {
     const QString reading = stillReading(catalogue);
-    return reading.isEmpty() ? QString() : " yet: "_L1 + reading;
+    if (!reading.isEmpty())
+        return " yet: "_L1 + reading;
+    const QString later = comingLater(catalogue);
+    return later.isEmpty() ? QString() : ". "_L1 + later;
 }
 
 QJsonObject textContent(const QString &text)

@@ -48,6 +48,7 @@ void CatalogueReader::hear(const LaneNews &news)
     m_found = news.found;
     m_localDone = news.isDone;
     m_errors = news.errors;
+    m_unreadLocal = news.unread;
     if (!news.readings.isEmpty())
         emit heard(news.readings);
     publish();
@@ -55,8 +56,10 @@ void CatalogueReader::hear(const LaneNews &news)
 
 void CatalogueReader::take(const QHash<int, SetBuilder::Readings> &readings)
 {
-    for (auto source = readings.begin(); source != readings.end(); ++source)
+    for (auto source = readings.begin(); source != readings.end(); ++source) {
         m_readings.at(size_t(source.key())) = source.value();
+        m_taken.insert(source.key());
+    }
     publish();
 }
 
@@ -72,6 +75,13 @@ void CatalogueReader::readAgain(const QString &folder)
         m_local->readAgain(folder);
 }
 
+int CatalogueReader::unread() const
+{
+    const auto remote = std::count_if(m_config.sources.begin(), m_config.sources.end(),
+                                      [](const SkillSource &source) { return source.kind != SkillSource::Local; });
+    return m_unreadLocal + int(remote - m_taken.size());
+}
+
 void CatalogueReader::publish()
 {
     QList<const SetBuilder::Readings *> sources;
@@ -85,6 +95,7 @@ void CatalogueReader::publish()
     LoadProgress progress = result.progress;
     progress.errors = m_errors;
     progress.complete = complete;
+    progress.unread = complete ? unread() : 0;
     if (!m_localDone)
         progress.found = std::max(progress.found, m_found);
     if (m_published && result.skills->skills == m_published->skills && result.skills->skipped == m_published->skipped &&

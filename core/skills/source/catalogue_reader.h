@@ -39,6 +39,7 @@ signals:
 private:
     void hear(const LaneNews &news);
     void publish();
+    [[nodiscard]] int unread() const;
 
     SkillsConfig m_config;
     ReadingRules m_rules;
@@ -50,5 +51,7 @@ private:
     std::shared_ptr<const SkillSet> m_published;
     QStringList m_errors; // of the local ones
     int m_found = 0;
+    int m_unreadLocal = 0;
+    QSet<int> m_taken; // sources that are not local and have been read
     bool m_localDone = false, m_settled = false;
 };

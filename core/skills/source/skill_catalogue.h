@@ -35,6 +35,7 @@ struct LoadProgress
     int samples = 0; // of these: our own, because there are no others (skills_samples)
     int skipped = 0; // broken ones
     int nonconforming = 0;
+    int unread = 0;        // sources that do not answer, or that could not be fetched yet: more may come from there
     bool complete = false; // local and cached sources are read, each uncached GitHub source has succeeded or failed,
                            // and all of it can be searched
     QStringList errors;    // current ones only (update_errors), one sentence each
