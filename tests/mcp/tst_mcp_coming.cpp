@@ -93,6 +93,39 @@ private slots:
         }
     }
 
+    void whatIsReadAnewIsWholeMeanwhile()
+    {
+        NoGitHub gitHub(true);
+        McpClient client;
+        client.writeSkill(u"tulips"_s);
+        QVERIFY(client.start());
+        (void)client.initialize();
+        for (int repositories = 1; repositories < 3; ++repositories) { // twice: the earliest set is served on
+            client.catalogue.use(with(client, repositories));
+            QTRY_VERIFY(!client.catalogue.progress().complete);
+            const QString list = client.text(u"list_skills"_s);
+            QVERIFY2(list.startsWith("Sources of skills are being read anew; ask again in a moment for all.\n"_L1) &&
+                         list.contains("tulips"_L1),
+                     qPrintable(list));
+            QCOMPARE(client.text(u"read_skill_document"_s, {{u"skill_name"_s, u"pdf"_s}}),
+                     u"There is no skill 'pdf' yet: sources of skills are being read anew; ask again in a moment."_s);
+        }
+    }
+
+    void whatWasNotWholeIsCountedAnew()
+    {
+        NoGitHub gitHub(true);
+        McpClient client;
+        client.writeSkill(u"tulips"_s);
+        client.catalogue.use(with(client, 1));
+        client.catalogue.start();
+        (void)client.initialize();
+        client.catalogue.use(with(client, 2));
+        QTRY_VERIFY(client.catalogue.progress().loaded > 0);
+        const QString list = client.text(u"list_skills"_s);
+        QVERIFY2(list.startsWith("Skills are still being read (1 of 1 so far); "_L1), qPrintable(list));
+    }
+
     void theOriginalsTextsStay()
     {
         NoGitHub gitHub(false);

@@ -11,8 +11,12 @@ QString stillReading(const SkillCatalogue &catalogue)
     const LoadProgress progress = catalogue.progress();
     if (progress.complete)
         return {};
-    return u"skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded)
-        .arg(std::max(progress.found, progress.loaded));
+    if (progress.isAnew)
+        return u"sources of skills are being read anew; ask again in a moment"_s;
+    const int found = std::max(progress.found, progress.loaded);
+    if (found == 0)
+        return u"skills are still being read; ask again in a moment"_s;
+    return u"skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded).arg(found);
 }
 
 QString comingLater(const SkillCatalogue &catalogue)

@@ -127,6 +127,7 @@ void SkillCatalogue::use(SkillsConfig config)
     stopReading();
     m_known = knownOf(config); // what does not answer now is served as it was
     m_config = std::move(config);
+    m_isWhole = m_read.complete || (m_isReplacing && m_isWhole);
     m_isReplacing = wasRunning;
     makeSources();
     if (wasRunning)
@@ -172,6 +173,7 @@ void SkillCatalogue::report()
 {
     LoadProgress progress = m_read;
     progress.complete = m_read.complete && !m_isBeingIndexed;
+    progress.isAnew = m_isReplacing && m_isWhole;
     progress.errors += m_gitHub->errors();
     progress.updates = m_gitHub->updates();
     // Told anew each time, so it is no news when only the seconds differ.

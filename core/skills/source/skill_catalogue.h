@@ -36,6 +36,7 @@ struct LoadProgress
     int skipped = 0; // broken ones
     int nonconforming = 0;
     int unread = 0;        // sources that do not answer, or that could not be fetched yet: more may come from there
+    bool isAnew = false;   // what another config names is read; until that is done the earlier set is served, whole
     bool complete = false; // local and cached sources are read, each uncached GitHub source has succeeded or failed,
                            // and all of it can be searched
     QStringList errors;    // current ones only (update_errors), one sentence each
@@ -93,6 +94,7 @@ private:
     LoadProgress m_progress; // with what the repositories and the index say
     bool m_isBeingIndexed = false;
     bool m_isReplacing = false;          // another config is read, and what was served stands
+    bool m_isWhole = false;              // and that is all of what the earlier config named
     int m_reading = 0;                   // counts the readers
     CatalogueReader *m_reader = nullptr; // lives in m_thread
     std::unique_ptr<GitHubSources> m_gitHub;
