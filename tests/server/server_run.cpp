@@ -74,7 +74,7 @@ void ServerRun::writeConfig(const QByteArray &moreSources)
     writeFile(file(u"skills.json"_s), R"({"auto_update_enabled": false, "answers": )" + answers +
                                           R"(, "embedding_model": )" + model +
                                           R"(, "skill_sources": [{"type": "local", "path": ")" +
-                                          skillsFolder().toUtf8() + R"("})" + moreSources + "]}");
+                                          skillsFolder().toUtf8() + R"("})" + moreSources + ']' + moreKeys + '}');
 }
 
 void ServerRun::launch(const QStringList &arguments)

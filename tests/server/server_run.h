@@ -40,6 +40,7 @@ public:
     QByteArray out;
     QByteArray model = R"("words")";   // the config's embedding_model, as JSON
     QByteArray answers = R"("brief")"; // likewise
+    QByteArray moreKeys;               // of the config (", "key": …")
 
 private:
     QTemporaryDir m_home;

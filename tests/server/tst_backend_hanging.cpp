@@ -81,6 +81,11 @@ class TestBackendHanging : public QObject
                 errors.append(error.toString());
             return errors;
         }
+        [[nodiscard]] bool isComplete() const
+        {
+            RawConnection connection(server.port);
+            return connection.get("/health").json().value(u"loading_complete"_s).toBool();
+        }
         [[nodiscard]] bool isTold(const QString &folder) const
         {
             return errors().join(u'\n').contains(server.file(folder) + " does not answer"_L1);
@@ -137,6 +142,10 @@ private slots:
         QVERIFY2(list.contains("near") && list.contains("last") && !list.contains("far"), list.constData());
         QTRY_VERIFY_WITH_TIMEOUT(scene.isTold(u"mount/skills"_s), 20'000);
         QTRY_VERIFY(scene.server.log.contains("mount/skills does not answer"));
+        const QByteArray none = scene.ask("read_skill_document", q("{'skill_name':'far'}"));
+        QVERIFY2(none.contains("There is no skill 'far'. One source of skills cannot be read now: more skills may "
+                               "come later."),
+                 none.constData());
         // Others are watched meanwhile.
         scene.writeNear(u"other"_s, "newer");
         QTRY_VERIFY2(scene.listed().contains("newer"), scene.server.log.constData());
@@ -144,6 +153,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(scene.listed().contains("away"), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(scene.errors().isEmpty(), 20'000);
         QTRY_VERIFY(scene.server.log.contains("mount/skills answers again"));
+        const QByteArray never = scene.ask("read_skill_document", q("{'skill_name':'never'}"));
+        QVERIFY2(never.contains("There is no skill 'never'. find_helpful_skills"), never.constData());
         verify(health);
     }
 
@@ -271,6 +282,48 @@ private slots:
         QVERIFY(!scene.listed().contains("far"));
         QTRY_VERIFY(scene.errors().isEmpty());
         verify(health);
+        scene.endsInTime();
+    }
+
+    void anotherConfigDropsNothingOfWhatHangs_data()
+    {
+        QTest::addColumn<QByteArray>("change");
+        QTest::newRow("a source is added") << QByteArray();
+        QTest::newRow("other rules") << QByteArray("text_file_extensions");
+    }
+    void anotherConfigDropsNothingOfWhatHangs()
+    {
+        QFETCH(QByteArray, change);
+        Scene scene;
+        scene.writeNear(u"other"_s, "last");
+        QVERIFY2(scene.start(scene.source(u"mount/skills"_s)), scene.server.log.constData());
+        scene.mount->hang();
+        QTRY_VERIFY_WITH_TIMEOUT(scene.isTold(u"mount/skills"_s), 20'000);
+        // Twice: the second config finds what the first one has not read either.
+        for (int i = 0; i < 2; ++i) {
+            const qsizetype before = scene.server.log.size();
+            scene.server.moreKeys =
+                change.isEmpty() ? change : ", \"" + change + R"(": [".md", ".q)" + QByteArray::number(i) + "\"]";
+            // Behind the one that hangs and before it: it is the same one wherever it stands.
+            scene.server.writeConfig(i == 0 ? scene.source(u"mount/skills"_s) + scene.source(u"other"_s)
+                                            : scene.source(u"other"_s) + scene.source(u"mount/skills"_s));
+            QTRY_VERIFY2_WITH_TIMEOUT(scene.server.log.mid(before).contains("mount/skills does not answer"),
+                                      scene.server.log.constData(), 20'000);
+            QTRY_VERIFY2_WITH_TIMEOUT(scene.isComplete(), scene.server.log.constData(), 20'000);
+            const QByteArray list = scene.listed();
+            QVERIFY2(list.contains("far") && list.contains("away") && list.contains("near") && list.contains("last"),
+                     list.constData());
+            QVERIFY(scene.errors().join(u'\n').contains("what was read before is served"_L1));
+            const QByteArray read = scene.ask("read_skill_document", q("{'skill_name':'far'}"));
+            QVERIFY2(read.contains("doc1.md"), read.constData());
+        }
+        scene.mount->write("skills/far/more.q1", "more\n");
+        scene.writeFar("farther");
+        scene.mount->goOn();
+        QTRY_VERIFY_WITH_TIMEOUT(scene.listed().contains("farther"), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.errors().isEmpty(), 20'000);
+        // From now on by the rules of the new config.
+        QCOMPARE(scene.ask("read_skill_document", q("{'skill_name':'far'}")).contains("more.q1"), !change.isEmpty());
         scene.endsInTime();
     }
 

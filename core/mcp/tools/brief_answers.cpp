@@ -54,6 +54,12 @@ QString BriefAnswers::loadingLine() const
     return reading.isEmpty() ? QString() : "S"_L1 + reading.sliced(1) + " for all.\n"_L1;
 }
 
+QString BriefAnswers::laterLine() const
+{
+    const QString later = comingLater(m_catalogue);
+    return later.isEmpty() ? QString() : later + ".\n"_L1;
+}
+
 QString BriefAnswers::nothingFound(const QString &question) const
 {
     if (m_skills->skills.isEmpty())
@@ -76,7 +82,7 @@ ToolResult BriefAnswers::find(const QString &question, const QList<RankedSkill> 
 {
     const QString loading = loadingLine();
     if (found.isEmpty())
-        return answer(loading +
+        return answer(loading + laterLine() +
                       (loading.isEmpty() || !m_skills->skills.isEmpty() ? nothingFound(question) : QString()));
     AnswerLimits limits = m_limits;
     limits.answer -= loading.size();
@@ -279,7 +285,7 @@ ToolResult BriefAnswers::readDocuments(const Skill &skill, const QList<SkillFile
 
 ToolResult BriefAnswers::list(const QString &from) const
 {
-    const QString loading = loadingLine();
+    const QString loading = loadingLine() + laterLine();
     if (m_skills->skills.isEmpty())
         return answer(loading + (loading.isEmpty() ? u"There are no skills."_s : QString()));
     if (m_byName.isEmpty())

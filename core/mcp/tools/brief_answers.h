@@ -26,6 +26,7 @@ public:
 private:
     [[nodiscard]] const QStringList &languages() const;
     [[nodiscard]] QString loadingLine() const;
+    [[nodiscard]] QString laterLine() const;
     [[nodiscard]] QString nothingFound(const QString &question) const;
     [[nodiscard]] ToolResult readDocument(const Skill &skill, const SkillFile &file, const DocumentWish &wish) const;
     [[nodiscard]] ToolResult readDocuments(const Skill &skill, const QList<SkillFile> &files, bool withImages) const;

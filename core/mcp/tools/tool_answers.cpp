@@ -11,14 +11,30 @@ QString stillReading(const SkillCatalogue &catalogue)
     const LoadProgress progress = catalogue.progress();
     if (progress.complete)
         return {};
-    return u"skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded)
-        .arg(std::max(progress.found, progress.loaded));
+    if (progress.isAnew)
+        return u"sources of skills are being read anew; ask again in a moment"_s;
+    const int found = std::max(progress.found, progress.loaded);
+    if (found == 0)
+        return u"skills are still being read; ask again in a moment"_s;
+    return u"skills are still being read (%1 of %2 so far); ask again in a moment"_s.arg(progress.loaded).arg(found);
+}
+
+QString comingLater(const SkillCatalogue &catalogue)
+{
+    const LoadProgress progress = catalogue.progress();
+    if (!progress.complete || progress.unread == 0)
+        return {};
+    return (progress.unread == 1 ? u"One source of skills"_s : u"%1 sources of skills"_s.arg(progress.unread)) +
+           " cannot be read now: more skills may come later"_L1;
 }
 
 QString whileReading(const SkillCatalogue &catalogue)
 {
     const QString reading = stillReading(catalogue);
-    return reading.isEmpty() ? QString() : " yet: "_L1 + reading;
+    if (!reading.isEmpty())
+        return " yet: "_L1 + reading;
+    const QString later = comingLater(catalogue);
+    return later.isEmpty() ? QString() : ". "_L1 + later;
 }
 
 QJsonObject textContent(const QString &text)

@@ -45,8 +45,12 @@ public:
     [[nodiscard]] virtual ToolResult list(const QString &from) const = 0;
 };
 
-/// That skills are still being read, and how many; the beginning of a sentence is up to the caller. Empty: all is read.
+/// That skills are still being read, and how many, or read anew while the earlier ones are served; the beginning of a
+/// sentence is up to the caller. Empty: all is read.
 [[nodiscard]] QString stillReading(const SkillCatalogue &catalogue);
+/// That a source cannot be read, so that more may come later; a sentence without its full stop. Empty: all is read, or
+/// still being read.
+[[nodiscard]] QString comingLater(const SkillCatalogue &catalogue);
 /// Why what is not there may come yet, to be put behind a sentence without its full stop; empty: all is read.
 [[nodiscard]] QString whileReading(const SkillCatalogue &catalogue);
 [[nodiscard]] QJsonObject textContent(const QString &text);

@@ -7,9 +7,10 @@
 
 #include <algorithm>
 
-CatalogueReader::CatalogueReader(SkillsConfig config, ReadingRules rules)
+CatalogueReader::CatalogueReader(SkillsConfig config, ReadingRules rules, QHash<int, SetBuilder::Readings> known)
     : m_config(std::move(config))
     , m_rules(std::move(rules))
+    , m_known(std::move(known))
     , m_readings(size_t(m_config.sources.size()))
 {
 }
@@ -18,12 +19,22 @@ CatalogueReader::~CatalogueReader() = default;
 
 void CatalogueReader::start()
 {
+    const QHash<int, SetBuilder::Readings> known = std::exchange(m_known, {});
+    for (auto source = known.begin(); source != known.end(); ++source) {
+        SetBuilder::Readings &readings = m_readings.at(size_t(source.key()));
+        readings = source.value();
+        for (SkillReading &reading : readings)
+            reading.fingerprint = 0; // by other rules the same files may come to something else
+    }
     QList<SourceLane::Place> places;
     const QList<SkillSource> usual = SkillsConfig::defaults().sources;
     for (int i = 0; i < m_config.sources.size(); ++i) {
         const SkillSource &source = m_config.sources.at(i);
         if (source.kind == SkillSource::Local)
-            places.append({.source = i, .path = homePath(source.path), .isUsual = usual.contains(source), .known = {}});
+            places.append({.source = i,
+                           .path = homePath(source.path),
+                           .isUsual = usual.contains(source),
+                           .known = m_readings.at(size_t(i))});
     }
     m_local = std::make_unique<LocalSources>(places, m_rules);
     connect(m_local.get(), &LocalSources::told, this, &CatalogueReader::hear);
@@ -37,13 +48,18 @@ void CatalogueReader::hear(const LaneNews &news)
     m_found = news.found;
     m_localDone = news.isDone;
     m_errors = news.errors;
+    m_unreadLocal = news.unread;
+    if (!news.readings.isEmpty())
+        emit heard(news.readings);
     publish();
 }
 
 void CatalogueReader::take(const QHash<int, SetBuilder::Readings> &readings)
 {
-    for (auto source = readings.begin(); source != readings.end(); ++source)
+    for (auto source = readings.begin(); source != readings.end(); ++source) {
         m_readings.at(size_t(source.key())) = source.value();
+        m_taken.insert(source.key());
+    }
     publish();
 }
 
@@ -59,6 +75,13 @@ void CatalogueReader::readAgain(const QString &folder)
         m_local->readAgain(folder);
 }
 
+int CatalogueReader::unread() const
+{
+    const auto remote = std::count_if(m_config.sources.begin(), m_config.sources.end(),
+                                      [](const SkillSource &source) { return source.kind != SkillSource::Local; });
+    return m_unreadLocal + int(remote - m_taken.size());
+}
+
 void CatalogueReader::publish()
 {
     QList<const SetBuilder::Readings *> sources;
@@ -72,6 +95,7 @@ void CatalogueReader::publish()
     LoadProgress progress = result.progress;
     progress.errors = m_errors;
     progress.complete = complete;
+    progress.unread = complete ? unread() : 0;
     if (!m_localDone)
         progress.found = std::max(progress.found, m_found);
     if (m_published && result.skills->skills == m_published->skills && result.skills->skipped == m_published->skipped &&

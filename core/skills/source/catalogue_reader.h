@@ -17,7 +17,9 @@ class CatalogueReader : public QObject
 {
     Q_OBJECT
 public:
-    CatalogueReader(SkillsConfig config, ReadingRules rules);
+    /// `known`: what was read earlier, perhaps by other rules, by the source's place in the config. It stands for a
+    /// source until that is read.
+    CatalogueReader(SkillsConfig config, ReadingRules rules, QHash<int, SetBuilder::Readings> known);
     ~CatalogueReader() override;
 
     void start();
@@ -30,14 +32,18 @@ public:
     void readAgain(const QString &folder);
 
 signals:
+    /// What these sources have now; of the local ones.
+    void heard(const QHash<int, SetBuilder::Readings> &readings);
     void made(std::shared_ptr<const SkillSet> skills, const LoadProgress &progress);
 
 private:
     void hear(const LaneNews &news);
     void publish();
+    [[nodiscard]] int unread() const;
 
     SkillsConfig m_config;
     ReadingRules m_rules;
+    QHash<int, SetBuilder::Readings> m_known; // until start()
     std::unique_ptr<LocalSources> m_local;
     std::vector<SetBuilder::Readings> m_readings; // by the source's place in the config
     SetBuilder m_builder;
@@ -45,5 +51,7 @@ private:
     std::shared_ptr<const SkillSet> m_published;
     QStringList m_errors; // of the local ones
     int m_found = 0;
+    int m_unreadLocal = 0;
+    QSet<int> m_taken; // sources that are not local and have been read
     bool m_localDone = false, m_settled = false;
 };

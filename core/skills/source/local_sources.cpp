@@ -211,5 +211,9 @@ void LocalSources::tell(const QHash<int, SetBuilder::Readings> &readings)
     }
     m_isDone = m_isDone || news.isDone; // what hung, or was given to another lane, is not waited for again
     news.isDone = m_isDone;
+    for (const auto &lane : m_lanes) {
+        const bool isUnread = lane->hangsAt >= 0 || (m_isDone && !lane->told.isDone);
+        news.unread += isUnread && !lane->isLeftBehind ? int(lane->sources.size()) : 0;
+    }
     emit told(news);
 }

@@ -4,6 +4,7 @@
 
 #include "core/skills/frontmatter/frontmatter.h"
 #include "core/skills/reading/digest.h"
+#include "core/skills/reading/home_path.h"
 #include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/catalogue_reader.h"
 #include "core/skills/source/github_sources.h"
@@ -47,14 +48,19 @@ void SkillCatalogue::makeSources()
 {
     m_thread = new QThread;
     m_thread->setObjectName(QStringLiteral("skills"));
-    m_reader = new CatalogueReader(m_config, localRulesOf(m_config));
+    m_reader = new CatalogueReader(m_config, localRulesOf(m_config), m_known);
     m_gitHub = std::make_unique<GitHubSources>(m_config, rulesOf(m_config), m_cacheDirectory);
     m_reader->moveToThread(m_thread);
     connect(m_thread, &QThread::started, m_reader, &CatalogueReader::start);
     connect(m_thread, &QThread::finished, m_reader, &QObject::deleteLater);
     // What an earlier reader told and we have not yet heard is about other sources.
+    ++m_reading;
+    connect(m_reader, &CatalogueReader::heard, this, [this, reading = m_reading](const ReadingsBySource &readings) {
+        if (reading == m_reading)
+            remember(readings);
+    });
     connect(m_reader, &CatalogueReader::made, this,
-            [this, reading = ++m_reading](const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress) {
+            [this, reading = m_reading](const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress) {
                 if (reading == m_reading)
                     take(skills, progress);
             });
@@ -92,11 +98,36 @@ void SkillCatalogue::stopReading()
     m_ending.append(m_thread);
 }
 
+void SkillCatalogue::remember(const ReadingsBySource &readings)
+{
+    for (auto source = readings.begin(); source != readings.end(); ++source)
+        m_known.insert(source.key(), source.value());
+}
+
+/// What is known of the folders that stand in this config, too. (Of a repository there is a copy.)
+SkillCatalogue::ReadingsBySource SkillCatalogue::knownOf(const SkillsConfig &config) const
+{
+    QHash<QString, QHash<QString, SkillReading>> byPath;
+    for (auto source = m_known.begin(); source != m_known.end(); ++source)
+        byPath.insert(homePath(m_config.sources.at(source.key()).path), source.value());
+    ReadingsBySource known;
+    for (int i = 0; i < config.sources.size(); ++i) {
+        if (config.sources.at(i).kind != SkillSource::Local)
+            continue;
+        const auto readings = byPath.constFind(homePath(config.sources.at(i).path));
+        if (readings != byPath.constEnd())
+            known.insert(i, *readings);
+    }
+    return known;
+}
+
 void SkillCatalogue::use(SkillsConfig config)
 {
     const bool wasRunning = m_thread->isRunning();
     stopReading();
+    m_known = knownOf(config); // what does not answer now is served as it was
     m_config = std::move(config);
+    m_isWhole = m_read.complete || (m_isReplacing && m_isWhole);
     m_isReplacing = wasRunning;
     makeSources();
     if (wasRunning)
@@ -142,6 +173,7 @@ void SkillCatalogue::report()
 {
     LoadProgress progress = m_read;
     progress.complete = m_read.complete && !m_isBeingIndexed;
+    progress.isAnew = m_isReplacing && m_isWhole;
     progress.errors += m_gitHub->errors();
     progress.updates = m_gitHub->updates();
     // Told anew each time, so it is no news when only the seconds differ.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/skills/reading/skill.h"
+#include "core/skills/reading/skill_reader.h"
 #include "core/skills/source/patient_reader.h"
 #include "core/skills/source/skills_config.h"
 
@@ -35,6 +35,8 @@ struct LoadProgress
     int samples = 0; // of these: our own, because there are no others (skills_samples)
     int skipped = 0; // broken ones
     int nonconforming = 0;
+    int unread = 0;        // sources that do not answer, or that could not be fetched yet: more may come from there
+    bool isAnew = false;   // what another config names is read; until that is done the earlier set is served, whole
     bool complete = false; // local and cached sources are read, each uncached GitHub source has succeeded or failed,
                            // and all of it can be searched
     QStringList errors;    // current ones only (update_errors), one sentence each
@@ -73,7 +75,11 @@ signals:
     void progressChanged(const LoadProgress &progress);
 
 private:
+    using ReadingsBySource = QHash<int, QHash<QString, SkillReading>>; // by its place in the config; by folder
+
     void makeSources();
+    [[nodiscard]] ReadingsBySource knownOf(const SkillsConfig &config) const;
+    void remember(const ReadingsBySource &readings);
     void stopReading();
     void take(const std::shared_ptr<const SkillSet> &skills, const LoadProgress &progress);
     void report();
@@ -82,11 +88,13 @@ private:
 
     SkillsConfig m_config;
     const QString m_cacheDirectory;
+    ReadingsBySource m_known; // what the local sources had when they were read last, for another config's reader
     std::shared_ptr<const SkillSet> m_current = std::make_shared<SkillSet>();
     LoadProgress m_read;     // as the reader tells it
     LoadProgress m_progress; // with what the repositories and the index say
     bool m_isBeingIndexed = false;
     bool m_isReplacing = false;          // another config is read, and what was served stands
+    bool m_isWhole = false;              // and that is all of what the earlier config named
     int m_reading = 0;                   // counts the readers
     CatalogueReader *m_reader = nullptr; // lives in m_thread
     std::unique_ptr<GitHubSources> m_gitHub;

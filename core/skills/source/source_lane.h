@@ -20,6 +20,7 @@ struct LaneNews
     QStringList errors;                        // current ones, one sentence each
     int found = 0;                             // skills that the first look has found
     bool isDone = false;                       // all of them have been read once
+    int unread = 0;                            // how many do not answer
 };
 
 /// Reads and watches some of the local folders, one after the other.
