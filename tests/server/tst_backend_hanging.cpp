@@ -303,7 +303,7 @@ private slots:
         for (int i = 0; i < 2; ++i) {
             const qsizetype before = scene.server.log.size();
             scene.server.moreKeys =
-                change.isEmpty() ? change : ", \"" + change + R"(": [".md", ".q)" + QByteArray::number(i) + "\"]";
+                change.isEmpty() ? change : q(", '") + change + q("': ['.md', '.q") + QByteArray::number(i) + q("']");
             // Behind the one that hangs and before it: it is the same one wherever it stands.
             scene.server.writeConfig(i == 0 ? scene.source(u"mount/skills"_s) + scene.source(u"other"_s)
                                             : scene.source(u"other"_s) + scene.source(u"mount/skills"_s));
