@@ -88,8 +88,9 @@ void TestFrontmatter::valuesAreJson()
 void TestFrontmatter::whatOthersReadDifferentlyIsSaid_data()
 {
     QTest::addColumn<QByteArray>("yaml");
-    for (const char *yaml : {"a: .inf", "a: -.INF", "a: .nan", "a: 1e999", "a: 99999999999999999999999999999e999",
-                             "a: 1\na: 2", "1: a", "true: a", "a: !mine b", "a: &x {b: c}\nd:\n  <<: *x"})
+    for (const char *yaml :
+         {"a: .inf", "a: -.INF", "a: .nan", "a: 1e999", "a: 99999999999999999999999999999e999", "a: 1\na: 2",
+          "\"\": 1\n\"\": 2", "~: 1\n~: 2", "1: a", "true: a", "a: !mine b", "a: &x {b: c}\nd:\n  <<: *x"})
         QTest::addRow("%s", yaml) << QByteArray(yaml);
 }
 

@@ -139,9 +139,10 @@ private:
             m_oddity = QStringLiteral("the frontmatter has a key that is not a text: %1").arg(node.asWritten);
         else if (node.asWritten == QStringLiteral("<<"))
             m_oddity = QStringLiteral("the frontmatter merges mappings by \"<<\"");
-        if (parent.object.contains(node.asWritten))
-            m_oddity = QStringLiteral("the frontmatter has the key \"%1\" twice").arg(node.asWritten);
-        parent.key = node.asWritten;
+        // Of Qt 6.8 QJsonObject reads behind a null pointer where such a key is there already.
+        parent.key = node.asWritten.isNull() ? QStringLiteral("") : node.asWritten;
+        if (parent.object.contains(parent.key))
+            m_oddity = QStringLiteral("the frontmatter has the key \"%1\" twice").arg(parent.key);
         parent.hasKey = true;
     }
 
