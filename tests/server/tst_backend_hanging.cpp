@@ -309,6 +309,7 @@ private slots:
                                             : scene.source(u"other"_s) + scene.source(u"mount/skills"_s));
             QTRY_VERIFY2_WITH_TIMEOUT(scene.server.log.mid(before).contains("mount/skills does not answer"),
                                       scene.server.log.constData(), 20'000);
+            QTRY_VERIFY2_WITH_TIMEOUT(scene.listed().contains("last"), scene.server.log.constData(), 20'000);
             QTRY_VERIFY2_WITH_TIMEOUT(scene.isComplete(), scene.server.log.constData(), 20'000);
             const QByteArray list = scene.listed();
             QVERIFY2(list.contains("far") && list.contains("away") && list.contains("near") && list.contains("last"),
