@@ -52,10 +52,10 @@ void TreeAdoption::startGuard()
             emit stuck(tr("What is left of the backend cannot be ended yet: %1").arg(cause));
         tryAgain();
     });
-    connect(m_guard.get(), &GuardProgram::ended, this, [this] {
+    connect(m_guard.get(), &GuardProgram::ended, this, [this](std::optional<int> status) {
         if (m_count)
             emit finished(m_count->first, m_count->second);
-        else if (isNobodyLeft())
+        else if (status && isNobodyLeft()) // one that was killed says nothing of the next
             emit finished(0, 0);
         else
             tryAgain();
