@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/process/backend_environment.h"
 #include "core/process/guarded_process.h"
+
+#include "core/process/backend_environment.h"
 #include "core/process/tree_adoption.h"
 
 #include <QDir>

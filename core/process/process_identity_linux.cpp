@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "core/process/proc_linux.h"
 #include "core/process/process_identity.h"
+
+#include "core/process/proc_linux.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/github_sources.h"
 
-#include "core/skills/download/named_proxy.h"
-
 #include "core/skills/download/archive_unpacker.h"
+#include "core/skills/download/named_proxy.h"
 #include "core/skills/reading/digest.h"
 #include "core/skills/reading/log_category.h"
 #include "core/skills/source/source_folder.h"
