@@ -154,15 +154,12 @@ QStringList Backend::uselessNames() const
 {
     QStringList sentences;
     for (const QString &name : m_config.allowedHosts) {
-        if (!OwnHost::isHost(name))
-            sentences.append(
-                u"\"allowed_hosts\" in the config: '%1' is not a name or address without a port"_s.arg(name.left(200)));
+        if (const QString fault = OwnHost::faultOfHost(name); !fault.isEmpty())
+            sentences.append(u"\"allowed_hosts\" in the config: "_s + fault);
     }
     for (const QString &name : m_config.allowedOrigins) {
-        if (!OwnHost::isOrigin(name))
-            sentences.append(
-                u"\"allowed_origins\" in the config: '%1' is not an origin such as https://example.com"_s.arg(
-                    name.left(200)));
+        if (const QString fault = OwnHost::faultOfOrigin(name); !fault.isEmpty())
+            sentences.append(u"\"allowed_origins\" in the config: "_s + fault);
     }
     constexpr qsizetype MostSentences = 5;
     return sentences.first(std::min(sentences.size(), MostSentences));

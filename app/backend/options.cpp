@@ -87,13 +87,12 @@ OptionsResult readOptions(const QStringList &arguments)
     options.allowedHosts = parser.values(nameOf(BackendOption::AllowedHost));
     options.allowedOrigins = parser.values(nameOf(BackendOption::AllowedOrigin));
     for (const QString &name : std::as_const(options.allowedHosts)) {
-        if (!OwnHost::isHost(name))
-            result.error = u"Bad value for --allowed-host: '%1' is not a name or address without a port"_s.arg(name);
+        if (const QString fault = OwnHost::faultOfHost(name); !fault.isEmpty())
+            result.error = u"Bad value for --allowed-host: "_s + fault;
     }
     for (const QString &name : std::as_const(options.allowedOrigins)) {
-        if (!OwnHost::isOrigin(name))
-            result.error =
-                u"Bad value for --allowed-origin: '%1' is not an origin such as https://example.com"_s.arg(name);
+        if (const QString fault = OwnHost::faultOfOrigin(name); !fault.isEmpty())
+            result.error = u"Bad value for --allowed-origin: "_s + fault;
     }
     options.verbose = isSet(BackendOption::Verbose);
     options.overStdio = isSet(BackendOption::Stdio);

@@ -140,3 +140,16 @@ bool OwnHost::isOrigin(const QString &text)
     static const QRegularExpression Origin(u"\\A(null|[A-Za-z][A-Za-z0-9+.-]*://[^\\s/]*)\\z"_s);
     return Origin.match(text).hasMatch();
 }
+
+static constexpr qsizetype MostShown = 200; // characters of what somebody wrote
+
+QString OwnHost::faultOfHost(const QString &text)
+{
+    return isHost(text) ? QString() : u"'%1' is not a name or address without a port"_s.arg(text.left(MostShown));
+}
+
+QString OwnHost::faultOfOrigin(const QString &text)
+{
+    return isOrigin(text) ? QString()
+                          : u"'%1' is not an origin such as https://example.com"_s.arg(text.left(MostShown));
+}

@@ -30,6 +30,9 @@ public:
     /// Whether an AllowedNames could hold it.
     [[nodiscard]] static bool isHost(const QString &text);
     [[nodiscard]] static bool isOrigin(const QString &text);
+    /// Why not, without a full stop; empty: it could.
+    [[nodiscard]] static QString faultOfHost(const QString &text);
+    [[nodiscard]] static QString faultOfOrigin(const QString &text);
 
 private:
     [[nodiscard]] bool isOurName(const QByteArray &host) const;
