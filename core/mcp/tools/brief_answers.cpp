@@ -123,13 +123,6 @@ static QString withinSkill(const Skill &skill, const QString &path)
     return clean == "."_L1 ? QString() : clean;
 }
 
-/// Letters and their accents as one: who types a path does not know which way it is written.
-static QString inOnePiece(const QString &path)
-{
-    const bool isAscii = std::all_of(path.begin(), path.end(), [](QChar c) { return c.unicode() < 0x80; });
-    return isAscii ? path : path.normalized(QString::NormalizationForm_C);
-}
-
 /// Without blanks around it, unless a file is called so.
 static QString meantPath(const Skill &skill, const QString &path)
 {

@@ -18,6 +18,16 @@ bool isPathBefore(QStringView a, QStringView b)
                                         [](QChar x, QChar y) { return rankOf(x) < rankOf(y); });
 }
 
+static bool isAscii(const QString &text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
+}
+
+QString inOnePiece(const QString &text)
+{
+    return isAscii(text) ? text : text.normalized(QString::NormalizationForm_C);
+}
+
 static std::shared_ptr<const Skill> findExactly(const SkillSet &set, const QString &name)
 {
     const auto &skills = set.skills;
@@ -42,11 +52,10 @@ std::shared_ptr<const Skill> SkillSet::find(const QString &name) const
         });
         return longer == skills.end() ? nullptr : *longer;
     }
-    // The same letters, written in one piece or in two: who types a name does not know which.
-    const bool isAscii = std::all_of(name.begin(), name.end(), [](QChar c) { return c.unicode() < 0x80; });
-    const QString normal = name.normalized(QString::NormalizationForm_C);
-    const auto alike = std::find_if(skills.begin(), skills.end(), [&](const auto &skill) {
-        return !isAscii && skill->name.normalized(QString::NormalizationForm_C) == normal;
-    });
+    if (isAscii(name))
+        return nullptr; // there is no other way of writing it
+    const QString whole = inOnePiece(name);
+    const auto alike =
+        std::find_if(skills.begin(), skills.end(), [&](const auto &skill) { return inOnePiece(skill->name) == whole; });
     return alike == skills.end() ? nullptr : *alike;
 }
