@@ -50,10 +50,9 @@ private:
         if (S_ISLNK(info.st_mode)) {
             if (fstatat(folder, name.constData(), &info, 0) != 0 || S_ISDIR(info.st_mode))
                 return;
-            if (isMainFileName(path) && !insidePath(m_root, path) && !leadsToItsOwn(path))
-                return; // others judge it
             if (!insidePath(m_root, path) && !leadsToItsOwn(path)) {
-                if (!leadsToPrivate(path))
+                // Of a main file others judge.
+                if (!isMainFileName(path) && !leadsToPrivate(path))
                     leaveOut(QStringLiteral("it has a link that leads out of its folder"));
                 return;
             }

@@ -167,9 +167,10 @@ QString fillFields(Skill &skill, const Frontmatter &frontmatter, const QString &
     skill.content = frontmatter.body;
     // Also where another field swallowed it, for want of a blank behind its colon say.
     const QString byNameOnly = u"disable-model-invocation"_s;
-    skill.modelInvocable = !FieldReader::isTrue(frontmatter.values.value(byNameOnly)) &&
-                           !isSetIn(QString::fromUtf8(frontmatter.yaml), byNameOnly) &&
-                           !isSetIn(strayFrontmatter(frontmatter), byNameOnly);
+    skill.modelInvocable =
+        !FieldReader::isTrue(frontmatter.values.value(byNameOnly)) &&
+        !isSetIn(frontmatter.yaml.isEmpty() ? strayFrontmatter(frontmatter) : QString::fromUtf8(frontmatter.yaml),
+                 byNameOnly);
     const QJsonValue user = frontmatter.values.value(u"user-invocable");
     const QString userText = user.toString().toLower();
     skill.userInvocable =
