@@ -12,7 +12,13 @@ CatalogueReader::CatalogueReader(SkillsConfig config, ReadingRules rules, QHash<
     , m_rules(std::move(rules))
     , m_known(std::move(known))
     , m_readings(size_t(m_config.sources.size()))
+    , m_publishing(this)
 {
+    // Making a set costs as much as it has skills, and takes longer than a lane needs for a look: news that wait
+    // together are one set's. Else they queue up, and a change waits for all that came before it.
+    m_publishing.setSingleShot(true);
+    m_publishing.setInterval(0);
+    connect(&m_publishing, &QTimer::timeout, this, &CatalogueReader::publish);
 }
 
 CatalogueReader::~CatalogueReader() = default;
@@ -51,7 +57,7 @@ void CatalogueReader::hear(const LaneNews &news)
     m_unreadLocal = news.unread;
     if (!news.readings.isEmpty())
         emit heard(news.readings);
-    publish();
+    m_publishing.start();
 }
 
 void CatalogueReader::take(const QHash<int, SetBuilder::Readings> &readings)
@@ -60,13 +66,13 @@ void CatalogueReader::take(const QHash<int, SetBuilder::Readings> &readings)
         m_readings.at(size_t(source.key())) = source.value();
         m_taken.insert(source.key());
     }
-    publish();
+    m_publishing.start();
 }
 
 void CatalogueReader::settle()
 {
     m_settled = true;
-    publish();
+    m_publishing.start();
 }
 
 void CatalogueReader::readAgain(const QString &folder)

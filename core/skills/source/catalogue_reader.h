@@ -6,6 +6,7 @@
 #include "core/skills/source/set_builder.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -46,6 +47,7 @@ private:
     QHash<int, SetBuilder::Readings> m_known; // until start()
     std::unique_ptr<LocalSources> m_local;
     std::vector<SetBuilder::Readings> m_readings; // by the source's place in the config
+    QTimer m_publishing;
     SetBuilder m_builder;
     LoadProgress m_progress;
     std::shared_ptr<const SkillSet> m_published;
