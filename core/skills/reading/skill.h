@@ -26,8 +26,8 @@ struct SkillFile
 /// The order of paths: by code points, as bytes of UTF-8 have it.
 [[nodiscard]] bool isPathBefore(QStringView a, QStringView b);
 
-/// The same letters, each with its accents as one character (Unicode's form C): who types a name or a path does not know
-/// which way it is written.
+/// The same letters, each with its accents as one character (Unicode's form C): who types a name or a path does not
+/// know which way it is written.
 [[nodiscard]] QString inOnePiece(const QString &text);
 
 /// One skill as it was read at one moment.
