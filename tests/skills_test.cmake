@@ -66,7 +66,8 @@ function(skills_test name)
         list(APPEND environment "SKILLS_TEST_SHARES=1") # the machine with others, which the load does not show at once
     endif()
     if(CMAKE_CROSSCOMPILING)
-        list(APPEND environment "QTEST_FUNCTION_TIMEOUT=3000000") # milliseconds; its own would be five minutes
+        # Milliseconds; its own would be five minutes.
+        list(APPEND environment "QTEST_FUNCTION_TIMEOUT=3000000" "SKILLS_TEST_ROOM=20")
     endif()
     if(SKILLS_SANITIZE STREQUAL "thread")
         # Memory that Qt and others, which are not instrumented, take and give back says nothing about us; QProcess forks

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/skills/source/directory_watch.h"
 #include "skill_folders.h"
+#include "tests/support/test_help.h"
 
 #include <QElapsedTimer>
 #include <QRegularExpression>
@@ -112,7 +113,7 @@ void TestSkillWatch::changesAreServedWithinHalfASecond()
         return namesOf(catalogue) == names && descriptionOf(catalogue, a) == description &&
                documentsOf(catalogue, a) == documents;
     };
-    while (!isServed() && elapsed.elapsed() < 2'000)
+    while (!isServed() && elapsed.elapsed() < withRoom(2'000))
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
     QVERIFY2(isServed(), qPrintable(namesOf(catalogue).join(u' ') + u'|' + descriptionOf(catalogue, a) + u'|' +
                                     documentsOf(catalogue, a).join(u' ')));
@@ -138,6 +139,8 @@ void TestSkillWatch::aHalfWrittenFileIsNotServed()
     file.close();
     QTRY_COMPARE(descriptionOf(catalogue, QStringLiteral("a")), QStringLiteral("Newer."));
     QTRY_COMPARE(documentsOf(catalogue, QStringLiteral("a")), QStringList{QStringLiteral("notes.md")});
+    if (wasAway && withRoom(1000) > 1000)
+        QSKIP("an emulated processor needs longer than a file may be half written");
     QVERIFY(!wasAway);
 }
 
@@ -213,7 +216,7 @@ void TestSkillWatch::aFloodOfChangesEndsInTheTruth()
         writeSkill(root(), QStringLiteral("s%1").arg(i));
     for (int i = 0; i < 300; i += 2)
         QDir(root() + QStringLiteral("/s%1").arg(i)).removeRecursively();
-    QTRY_COMPARE_WITH_TIMEOUT(catalogue.current()->skills.size(), 151, 15'000);
+    QTRY_COMPARE_WITH_TIMEOUT(catalogue.current()->skills.size(), 151, withRoom(15'000));
     QTRY_COMPARE(documentsOf(catalogue, QStringLiteral("a")).size(), 50);
     const auto skill = catalogue.current()->find(QStringLiteral("a"));
     for (const SkillFile &file : skill->files)
@@ -228,13 +231,13 @@ void TestSkillWatch::manySkillsAreReadInTime()
     QElapsedTimer elapsed;
     elapsed.start();
     catalogue.start();
-    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, 4'000); // 1 s, with room for a busy machine
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(4'000)); // 1 s, with room for a busy machine
     qInfo("2000 skills after %d ms", int(elapsed.elapsed()));
     QCOMPARE(catalogue.progress().loaded, 2'000);
     elapsed.restart();
     writeSkill(root(), QStringLiteral("skill-1000"), "Newer.");
     while (descriptionOf(catalogue, QStringLiteral("skill-1000")) != QStringLiteral("Newer.") &&
-           elapsed.elapsed() < 2'000)
+           elapsed.elapsed() < withRoom(2'000))
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
     QCOMPARE(descriptionOf(catalogue, QStringLiteral("skill-1000")), QStringLiteral("Newer."));
     qInfo("one change among them after %d ms", int(elapsed.elapsed()));
@@ -259,10 +262,10 @@ void TestSkillWatch::withoutWatchesFoldersAreLookedAtAgainAndAgain()
     QCOMPARE(catalogue.progress().errors.size(), 1);
     writeSkill(root(), QStringLiteral("b"));
     writeSkill(root(), QStringLiteral("a"), "Newer.");
-    QTRY_COMPARE_WITH_TIMEOUT(namesOf(catalogue).size(), 2, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(namesOf(catalogue).size(), 2, withRoom(10'000));
     QCOMPARE(descriptionOf(catalogue, QStringLiteral("a")), QStringLiteral("Newer."));
     QDir(root() + QStringLiteral("/b")).removeRecursively();
-    QTRY_COMPARE_WITH_TIMEOUT(namesOf(catalogue).size(), 1, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(namesOf(catalogue).size(), 1, withRoom(10'000));
 }
 
 void TestSkillWatch::anOverflowIsTold()

@@ -6,6 +6,12 @@
 #include <QMutex>
 #include <QTcpServer>
 
+int withRoom(int ms)
+{
+    static const int emulated = qBound(1, qEnvironmentVariableIntValue("SKILLS_TEST_ROOM"), 100);
+    return (ms < 1000 ? 4 * ms : ms) * emulated;
+}
+
 quint16 freePort(const QHostAddress &address)
 {
     QTcpServer server;
