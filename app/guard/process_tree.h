@@ -30,7 +30,7 @@ struct TreeProcess
 class AdoptedTree
 {
 public:
-    /// `marks`: NAME=VALUE, as it stands in the environment of each.
+    /// `marks`: VARIABLE=MARKER, as run_mark.h has it.
     AdoptedTree(std::vector<std::string> marks, std::vector<TreeProcess> recorded);
 
     /// Those that live now. Who was seen once belongs to it for good; we and whoever started us never do.

@@ -3,6 +3,7 @@
 #include "app/guard/process_tree.h"
 
 #include "core/process/proc_linux.h"
+#include "core/process/run_mark.h"
 
 #include <algorithm>
 #include <cstring>
@@ -76,10 +77,7 @@ bool AdoptedTree::isMarked(pid_t pid) const
 {
     return std::any_of(m_marks.begin(), m_marks.end(), [pid](const std::string &mark) {
         const size_t equals = mark.find('=');
-        // An empty mark would mean everybody who has none.
-        if (equals == std::string::npos || equals == 0 || equals + 1 == mark.size())
-            return false;
-        return environmentOf(pid, mark.substr(0, equals)) == mark.substr(equals + 1);
+        return equals != std::string::npos && carriesMark(pid, mark.substr(0, equals), mark.substr(equals + 1));
     });
 }
 

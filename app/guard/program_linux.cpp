@@ -3,6 +3,8 @@
 #include "app/guard/program.h"
 
 #include "app/guard/process_tree.h"
+#include "core/process/backend_environment.h"
+#include "core/process/run_mark.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -66,6 +68,8 @@ void Program::become(int report, pid_t guard)
     if (getppid() != guard)
         _exit(126); // it died before the line above
     setsid();
+    if (const char *marker = getenv(instanceVariable))
+        takeLimitOf(marker);
 
     const int nothing = open("/dev/null", O_RDONLY);
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0)

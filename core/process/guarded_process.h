@@ -37,7 +37,8 @@ struct ExitReport
 };
 
 /// The environment a backend gets: ours, without what desktop packaging leaks into it, with unbuffered Python, a width
-/// of 200 columns, the private `tempDirectory` as TMPDIR and the marker SKILLS_TRAY_INSTANCE=`marker`.
+/// of 200 columns, the private `tempDirectory` as TMPDIR and the marker SKILLS_TRAY_INSTANCE=`marker`,
+/// of which the guard makes a limit, too (run_mark.h).
 [[nodiscard]] QProcessEnvironment backendEnvironment(const QProcessEnvironment &ours, const QString &tempDirectory,
                                                      const QString &marker);
 

@@ -41,9 +41,11 @@ struct ProcessActivity
 /// None: it does not live any more.
 [[nodiscard]] std::optional<ProcessActivity> activityOf(const ProcessIdentity &process);
 [[nodiscard]] std::optional<ProcessDescription> describeProcess(qint64 pid);
-/// Live processes of our own user whose environment holds NAME=VALUE (pass "NAME=VALUE").
-[[nodiscard]] QList<ProcessIdentity> processesWithEnvironment(const QByteArray &assignment);
-/// Whether a process, of any user whose environment we may read, lives with NAME=VALUE in it (pass "NAME=VALUE").
+/// Live processes of our own user that carry the mark of a run (run_mark.h; pass "VARIABLE=MARKER").
+[[nodiscard]] QList<ProcessIdentity> processesCarrying(const QByteArray &assignment);
+/// Those that have the limit of any marker with that PREFIX, whatever is in their environment.
+[[nodiscard]] QList<ProcessIdentity> processesOfPrefix(const QByteArray &prefix);
+/// Whether a process, of any user, lives and carries that mark.
 [[nodiscard]] bool carries(const ProcessIdentity &process, const QByteArray &assignment);
 /// Live processes of our own user whose environment has the variable at all, with its value.
 struct MarkedProcess

@@ -3,6 +3,7 @@
 #include "core/process/process_identity.h"
 
 #include "core/process/proc_linux.h"
+#include "core/process/run_mark.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -111,26 +112,44 @@ QList<MarkedProcess> processesMarked(const QByteArray &name)
     return found;
 }
 
-QList<ProcessIdentity> processesWithEnvironment(const QByteArray &assignment)
+/// Those of our own user that `isWanted` says yes to.
+template<typename Predicate>
+static QList<ProcessIdentity> livingOwn(Predicate isWanted)
 {
     QList<ProcessIdentity> found;
-    const qsizetype equals = assignment.indexOf('=');
-    if (equals <= 0 || equals + 1 == assignment.size())
-        return found; // an empty marker would mean everybody who has none
-    const QByteArray value = assignment.mid(equals + 1);
-    for (const MarkedProcess &process : processesMarked(assignment.left(equals))) {
-        if (process.value == value)
-            found.append(process.identity);
+    for (const pid_t pid : ownProcesses()) {
+        const std::optional<ProcessIdentity> identity = isWanted(pid) ? identityOf(pid) : std::nullopt;
+        if (identity)
+            found.append(*identity);
     }
     return found;
 }
 
-bool carries(const ProcessIdentity &process, const QByteArray &assignment)
+/// VARIABLE=MARKER taken apart; empty ones mean nobody.
+static std::pair<std::string, std::string> partsOf(const QByteArray &assignment)
 {
     const qsizetype equals = assignment.indexOf('=');
-    const std::optional<std::string> value =
-        environmentOf(static_cast<pid_t>(process.pid), assignment.left(equals).toStdString());
-    return value && *value == assignment.mid(equals + 1).toStdString() && isAlive(process);
+    if (equals <= 0)
+        return {};
+    return {assignment.left(equals).toStdString(), assignment.mid(equals + 1).toStdString()};
+}
+
+QList<ProcessIdentity> processesCarrying(const QByteArray &assignment)
+{
+    const auto [variable, marker] = partsOf(assignment);
+    return livingOwn(
+        [&, variable = variable, marker = marker](pid_t pid) { return carriesMark(pid, variable, marker); });
+}
+
+QList<ProcessIdentity> processesOfPrefix(const QByteArray &prefix)
+{
+    return livingOwn([&](pid_t pid) { return hasLimitOfPrefix(pid, {prefix.constData(), size_t(prefix.size())}); });
+}
+
+bool carries(const ProcessIdentity &process, const QByteArray &assignment)
+{
+    const auto [variable, marker] = partsOf(assignment);
+    return carriesMark(pid_t(process.pid), variable, marker) && isAlive(process);
 }
 
 QString sendSignal(const ProcessIdentity &process, int signal)

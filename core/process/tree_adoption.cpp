@@ -79,7 +79,7 @@ bool TreeAdoption::isNobodyLeft() const
 {
     return std::none_of(m_also.begin(), m_also.end(), isAlive) &&
            std::all_of(m_marks.begin(), m_marks.end(),
-                       [](const QByteArray &mark) { return processesWithEnvironment(mark).isEmpty(); });
+                       [](const QByteArray &mark) { return processesCarrying(mark).isEmpty(); });
 }
 
 void TreeAdoption::tryAgain()

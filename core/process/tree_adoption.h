@@ -21,7 +21,7 @@ class TreeAdoption : public QObject
 {
     Q_OBJECT
 public:
-    /// `marks`: "SKILLS_TRAY_INSTANCE=<marker>", as it stands in the environment of each.
+    /// `marks`: "SKILLS_TRAY_INSTANCE=<marker>", as run_mark.h has it.
     TreeAdoption(QString guard, QByteArrayList marks, QList<ProcessIdentity> also, QObject *parent = nullptr);
     /// Kills at once what is left.
     ~TreeAdoption() override;

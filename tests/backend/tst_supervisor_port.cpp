@@ -372,10 +372,33 @@ private slots:
         QCOMPARE(stage.living().size(), 3);
     }
 
-    // P04: guard and tray killed at once, and a process that carries no marker
-    void whoHasWipedItsEnvironmentIsOnRecord()
+    // P04: guard and tray killed at once, and a process that has wiped its environment a moment before
+    void whoHasWipedItsEnvironmentIsFound_data() { whatACrashLeftBehindIsEndedBeforeTheStart_data(); }
+    void whoHasWipedItsEnvironmentIsFound()
     {
-        Stage stage({u"--grandchild=envwipe"_s, u"--ignore-term"_s});
+        if (!canMarkByLimit())
+            QSKIP("everybody has a limit of file locks here (ulimit -x)");
+        QFETCH(bool, recordLost);
+        Stage stage({u"--grandchild=envwipe"_s, u"--grandchild-ignore-term"_s});
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.living().size(), 3); // with the guard
+        // No event is handled in between: the tray does not hear of whom the guard has seen.
+        QCOMPARE(sendSignal(*identityOf(*stage.status().guardPid), SIGKILL), QString());
+        stage.setBackend({});
+        stage.replaceSupervisor();
+        QTRY_COMPARE(stage.living().size(), 1); // the first process dies with its guard
+        const ProcessIdentity wiped = *identityOf(stage.living().constFirst());
+        if (recordLost)
+            QVERIFY(QFile::remove(stage.paths.ownerFile()));
+        stage.supervisor().start();
+        QTRY_COMPARE_WITH_TIMEOUT(stage.state(), State::Ready, 10'000);
+        QVERIFY(!isAlive(wiped));
+    }
+
+    // P04: the same, and a process that has got rid of all by which it could be known
+    void whoCarriesNoMarkIsOnRecord()
+    {
+        Stage stage({u"--grandchild=unmarked"_s, u"--ignore-term"_s});
         stage.supervisor().start();
         QTRY_COMPARE(stage.state(), State::Ready);
         const auto unmarked = [&] {

@@ -50,7 +50,7 @@ Life and death:
   --wait-for-streams     on SIGTERM wait until open event streams are closed
 Tree:
   --children=N           copies that sleep (they ignore SIGTERM when --ignore-term)
-  --grandchild=KIND      setsid doublefork envwipe respawn storm zombie (repeatable with commas)
+  --grandchild=KIND      setsid doublefork envwipe unmarked respawn storm zombie (repeatable with commas)
   --grandchild-ignore-term     --storm-ms=MS how long each of a storm lives (200)
   --hold-stdout          a setsid child keeps our stdout and stderr open
   --tag=TEXT             does nothing but stand in the command line of all of them

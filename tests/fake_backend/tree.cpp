@@ -68,8 +68,11 @@ static void makeGrandchild(const std::string &kind, const Options &options, cons
             _exit(0);
         sleepForever();
     }
-    if (kind == "envwipe") {
+    if (kind == "envwipe" || kind == "unmarked") {
         setsid();
+        const rlimit none_at_all = {};
+        if (kind == "unmarked" && setrlimit(RLIMIT_LOCKS, &none_at_all) != 0)
+            _exit(1);
         const std::string tag = "--tag=" + options.text("tag");
         const char *arguments[] = {"fake_backend", "--sleep-forever", ignoreTerm ? "--ignore-term" : tag.c_str(),
                                    tag.c_str(), nullptr};

@@ -134,14 +134,14 @@ void TestIdentity::theMarkerFindsItsProcessesOnly()
     startSleeper(ours, assignment);
     startSleeper(similar, assignment + QStringLiteral("x"));
     startSleeper(stranger, QString(), {QStringLiteral("--say=") + assignment}); // only says so
-    QCOMPARE(processesWithEnvironment(assignment.toUtf8()), QList<ProcessIdentity>({*identityOf(ours.processId())}));
+    QCOMPARE(processesCarrying(assignment.toUtf8()), QList<ProcessIdentity>({*identityOf(ours.processId())}));
     QList<QByteArray> values;
     for (const MarkedProcess &process : processesMarked(QByteArrayLiteral("SKILLS_TRAY_INSTANCE")))
         values << process.value;
     QVERIFY(values.contains(watch.mark().toUtf8()));
     QVERIFY(values.contains(watch.mark().toUtf8() + 'x'));
     // An empty marker is nobody's.
-    QCOMPARE(processesWithEnvironment(QByteArrayLiteral("SKILLS_TRAY_INSTANCE=")), QList<ProcessIdentity>());
+    QCOMPARE(processesCarrying(QByteArrayLiteral("SKILLS_TRAY_INSTANCE=")), QList<ProcessIdentity>());
     for (QProcess *process : {&ours, &similar, &stranger})
         endSleeper(*process);
 }

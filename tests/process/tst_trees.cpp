@@ -41,6 +41,7 @@ private slots:
     void destructionLeavesNothing();
     void lostGuardIsSwept_data();
     void lostGuardIsSwept();
+    void whoWipesItsEnvironmentIsKnownStill();
     void stoppedGuardIsWoken();
     void everyStopIsAnswered();
     void aGuardThatStaysSilentIsReplaced();
@@ -273,6 +274,20 @@ void TestTrees::lostGuardIsSwept() // C14
     QVERIFY2(run.watch.noneAlive(), run.watch.describe().constData());
     QCOMPARE(run.order.count(QStringLiteral("leaderExited")), 1);
     QCOMPARE(run.order.count(QStringLiteral("treeEmpty")), 1);
+}
+
+void TestTrees::whoWipesItsEnvironmentIsKnownStill() // C14
+{
+    if (!canMarkByLimit())
+        QSKIP("everybody has a limit of file locks here (ulimit -x)");
+    GuardedRun run(QStringLiteral("--grandchild=envwipe"), 1000);
+    waitUntilGrown(run, 2);
+    const QByteArray mark = "SKILLS_TRAY_INSTANCE=" + run.watch.mark().toUtf8();
+    QTRY_COMPARE(processesCarrying(mark).size(), 3); // with the guard, which has it in its environment
+    QCOMPARE(processesCarrying(mark + 'x').size(), 0);
+    QCOMPARE(processesCarrying("SKILLS_TRAY_INSTANCE=").size(), 0);
+    run.process->stop(1000);
+    QTRY_VERIFY_WITH_TIMEOUT(run.empty, 7000);
 }
 
 void TestTrees::stoppedGuardIsWoken() // C15

@@ -128,23 +128,7 @@ class Soak:
         self.tray.process.kill()
         self.tray.process.wait()
         self.base = None
-        self.end_the_unfindable()
         self.tray.start()
-
-    def end_the_unfindable(self):
-        """Who carries no mark and was not yet on record: nobody can promise anything about him."""
-        try:
-            record = json.loads((self.tray.folder / "state/skills-tray/owner.json").read_bytes())
-            recorded = [one["pid"] for one in [record["child"], *record["unmarked"]]]
-        except (OSError, ValueError, KeyError, TypeError):
-            recorded = []
-        for pid, _ in self.tray.tree():
-            try:
-                marked = b"SKILLS_TRAY_INSTANCE=" in Path(f"/proc/{pid}/environ").read_bytes()
-            except OSError:
-                continue
-            if not marked and pid not in recorded:
-                send(pid, signal.SIGKILL)
 
     def a_tray_that_stands_still(self):
         send(self.tray.process.pid, signal.SIGSTOP)

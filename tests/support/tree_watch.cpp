@@ -8,6 +8,7 @@
 
 #include <csignal>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 static QByteArray proc(qint64 pid, const char *name)
@@ -38,6 +39,12 @@ char processState(qint64 pid)
 {
     const QList<QByteArray> fields = statFields(pid);
     return fields.value(0).isEmpty() ? '\0' : fields.at(0).at(0);
+}
+
+bool canMarkByLimit()
+{
+    rlimit limit = {};
+    return ::getrlimit(RLIMIT_LOCKS, &limit) == 0 && limit.rlim_max == RLIM_INFINITY;
 }
 
 bool isLiveProcess(qint64 pid)

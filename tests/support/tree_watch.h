@@ -35,6 +35,8 @@ private:
     QString m_mark;
 };
 
+/// Whether this system leaves us the limit that a tree is marked by (core/process/run_mark.h).
+[[nodiscard]] bool canMarkByLimit();
 /// False for a zombie.
 [[nodiscard]] bool isLiveProcess(qint64 pid);
 /// State letter of /proc/PID/stat, 0 when there is no such process.

@@ -147,7 +147,6 @@ QJsonObject Walk::run()
             {u"seconds"_s, m_clock.elapsed() / 1000},
             {u"entered"_s, entered},
             {u"survivors"_s, m_survivors},
-            {u"unfindable"_s, m_unfindable},
             {u"strangers_harmed"_s, m_strangersHarmed},
             {u"memory_grown_bytes"_s, m_bytesGrown},
             {u"descriptors_grown"_s, m_descriptorsGrown},
@@ -227,14 +226,12 @@ void Walk::quit(Dice &)
 void Walk::die(Dice &)
 {
     m_freezer.thawAll();
-    const std::optional<OwnershipRecord> record = readOwnershipRecord(m_stage->paths.ownerFile());
     m_stage->replaceSupervisor();
     m_stage->intake.finishStreams();
     m_countsAreWhole = false;
     m_pulse->forgive();
     // Where the guard was killed a moment before, the next start finds what is left.
     if (!spinUntil([this] { return m_stage->living().isEmpty(); }, 3000)) {
-        endTheUnfindable(record);
         useBackend({});
         m_stage->supervisor().start();
         (void)spinUntil([this] { return m_stage->state() != State::Starting; }, PatienceMs);
@@ -245,20 +242,6 @@ void Walk::die(Dice &)
         }
     }
     follow();
-}
-
-// When guard and tray are killed at once, nobody can find who carries no mark and was not yet on record.
-void Walk::endTheUnfindable(const std::optional<OwnershipRecord> &record)
-{
-    for (const ProcessIdentity &one : livingOnes()) {
-        QFile environment(u"/proc/%1/environ"_s.arg(one.pid));
-        const bool isMarked = environment.open(QIODevice::ReadOnly) && environment.readAll().contains("SKILLS_TRAY_");
-        const bool isRecorded = record && (one == record->leader || record->unmarked.contains(one));
-        if (isMarked || isRecorded)
-            continue;
-        ++m_unfindable;
-        (void)sendSignal(one, SIGKILL);
-    }
 }
 
 void Walk::tellSurvivors(const QString &when)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/process/ownership_record.h"
+#include "core/process/process_identity.h"
 #include "tests/backend/stage.h"
 #include "tests/walk/dice.h"
 #include "tests/walk/pulse.h"
@@ -73,7 +73,6 @@ private:
     void checkResources();
     void fault(const QString &text);
 
-    void endTheUnfindable(const std::optional<OwnershipRecord> &record);
     void tellSurvivors(const QString &when);
     void useBackend(const QStringList &arguments);
     void follow();
@@ -98,7 +97,6 @@ private:
     bool m_wasEmpty = true;
     int m_strangersHarmed = 0;
     int m_survivors = 0;
-    int m_unfindable = 0;
 
     // Lines that the runs say they have read since the log was last looked at, and the log's own counts then.
     qint64 m_readTo = 0;

@@ -40,9 +40,9 @@ void OwnListener::look(const QList<ProcessIdentity> &tree)
     for (const PortListener &listener : listenersOn(m_port)) {
         bool isOurs = !listener.process || tree.contains(listener.process->identity);
         if (!isOurs) {
-            // The guard tells its tree only now and then; the mark is in the environment from the first moment.
+            // The guard tells its tree only now and then; the mark is there from the first moment.
             if (!marked)
-                marked = processesWithEnvironment(m_mark);
+                marked = processesCarrying(m_mark);
             isOurs = marked->contains(listener.process->identity);
         }
         const bool isExact = host && isSameAddress(listener.address, *host);

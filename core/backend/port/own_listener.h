@@ -14,7 +14,7 @@
 class OwnListener
 {
 public:
-    /// `mark`: what the tree carries in its environment. While a stranger is there, it is looked who that is at most
+    /// `mark`: what the tree carries (run_mark.h). While a stranger is there, it is looked who that is at most
     /// every `lookEveryMs`: a look costs as much as there are processes.
     OwnListener(QString host, int port, QByteArray mark, int lookEveryMs);
 

@@ -58,6 +58,11 @@ bool OrphanCleaner::clean(int graceMs)
         if ((isRecorded || process.value.startsWith(prefix)) && !marks.contains(mark))
             marks.append(mark);
     }
+    // Who wiped its environment has its limit still.
+    for (const ProcessIdentity &process : processesOfPrefix(prefix)) {
+        if (!recorded.contains(process))
+            recorded.append(process);
+    }
     if (marks.isEmpty() && recorded.isEmpty()) {
         removeOwnershipRecord(m_paths.ownerFile());
         return false;
