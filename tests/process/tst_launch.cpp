@@ -169,6 +169,8 @@ void TestLaunch::everyShortageOfTheGuardIsTold_data()
 
 void TestLaunch::everyShortageOfTheGuardIsTold() // S09 A06
 {
+    if (isEmulated())
+        QSKIP("The emulator wants descriptors itself, and says nothing when it gets none.");
     QFETCH(QByteArray, before);
     QFETCH(int, limit);
     GuardedRun model(QStringLiteral(""));

@@ -164,7 +164,8 @@ void TestTrees::deathsAreToldExactly()
                                      QStringLiteral("leaderExited"), QStringLiteral("treeEmpty")}));
     QCOMPARE(run.exited->exitCode.value_or(-1), exitCode);
     QCOMPARE(run.exited->signal.value_or(0), signal);
-    QCOMPARE(run.errAtExit, QByteArray("last-words\n"));
+    QVERIFY(run.errAtExit.startsWith("last-words\n"));
+    QVERIFY(isEmulated() || run.errAtExit == "last-words\n");
     QVERIFY2(run.exitedMs <= 300 + withRoom(250), QByteArray::number(run.exitedMs).constData());
 }
 

@@ -12,6 +12,11 @@ int withRoom(int ms)
     return (ms < 1000 ? 4 * ms : ms) * emulated;
 }
 
+bool isEmulated()
+{
+    return qEnvironmentVariableIsSet("SKILLS_TEST_ROOM");
+}
+
 quint16 freePort(const QHostAddress &address)
 {
     QTcpServer server;

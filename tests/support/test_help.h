@@ -13,6 +13,9 @@
 /// Room for a busy machine: a limit below one second times four, longer ones as they are. Where a processor is emulated
 /// SKILLS_TEST_ROOM says how many times more (1 to 100).
 [[nodiscard]] int withRoom(int ms);
+/// Whether SKILLS_TEST_ROOM is set: between us and the kernel there is an emulator, which opens files of its own, has
+/// its own words for a death, and tells of another memory than ours.
+[[nodiscard]] bool isEmulated();
 
 /// Writes an executable file; true when it worked.
 [[nodiscard]] bool writeScript(const QString &path, const QByteArray &content);
