@@ -125,20 +125,16 @@ static QList<ProcessIdentity> livingOwn(Predicate isWanted)
     return found;
 }
 
-/// VARIABLE=MARKER taken apart; empty ones mean nobody.
-static std::pair<std::string, std::string> partsOf(const QByteArray &assignment)
+static bool carriesMark(pid_t pid, const QByteArray &assignment)
 {
     const qsizetype equals = assignment.indexOf('=');
-    if (equals <= 0)
-        return {};
-    return {assignment.left(equals).toStdString(), assignment.mid(equals + 1).toStdString()};
+    return equals > 0 &&
+           carriesMark(pid, assignment.left(equals).toStdString(), assignment.mid(equals + 1).toStdString());
 }
 
 QList<ProcessIdentity> processesCarrying(const QByteArray &assignment)
 {
-    const auto [variable, marker] = partsOf(assignment);
-    return livingOwn(
-        [&, variable = variable, marker = marker](pid_t pid) { return carriesMark(pid, variable, marker); });
+    return livingOwn([&](pid_t pid) { return carriesMark(pid, assignment); });
 }
 
 QList<ProcessIdentity> processesOfPrefix(const QByteArray &prefix)
@@ -148,8 +144,7 @@ QList<ProcessIdentity> processesOfPrefix(const QByteArray &prefix)
 
 bool carries(const ProcessIdentity &process, const QByteArray &assignment)
 {
-    const auto [variable, marker] = partsOf(assignment);
-    return carriesMark(pid_t(process.pid), variable, marker) && isAlive(process);
+    return carriesMark(pid_t(process.pid), assignment) && isAlive(process);
 }
 
 QString sendSignal(const ProcessIdentity &process, int signal)
