@@ -484,7 +484,7 @@ void TestTrees::everyTreeEndsWhenTheTrayIsKilled() // O01, O02: thirty of each, 
                 worst = std::max(worst, tree.emptyMs);
         }
         qInfo("%s: the last of %d empty %lld ms after the tray was killed", kind.options, runs, worst);
-        QVERIFY2(worst <= kind.atMostMs, kind.options);
+        QVERIFY2(worst <= (isEmulated() ? 12'000 : kind.atMostMs), kind.options);
     }
 }
 

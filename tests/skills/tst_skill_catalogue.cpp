@@ -4,6 +4,7 @@
 #include "core/skills/source/mounts.h"
 #include "core/skills/source/source_folder.h"
 #include "skill_folders.h"
+#include "tests/support/test_help.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -66,7 +67,7 @@ void TestSkillCatalogue::theRealSkillsAreReadQuickly()
     QElapsedTimer elapsed;
     elapsed.start();
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     qInfo("%d ms", int(elapsed.elapsed()));
     QCOMPARE(catalogue.current()->skills.size(), 109);
     QCOMPARE(catalogue.progress().found, 109);
@@ -82,7 +83,7 @@ void TestSkillCatalogue::ownSkillsAreServedWhenThereIsNothingElse()
 {
     SkillCatalogue catalogue(configFor({m_dir->filePath(QStringLiteral("missing"))}), m_dir->path());
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(catalogue.current()->skills.size(), 3);
     for (const auto &skill : catalogue.current()->skills) {
         QCOMPARE(skill->brokenRule, QString());
@@ -97,7 +98,7 @@ void TestSkillCatalogue::theRealDocumentsAreThoseOfTheOriginal()
         QSKIP("the collection of real skills is not here");
     SkillCatalogue catalogue(configFor({folder}), m_dir->path());
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     // What list_skills of the original says: files by their extension, SKILL.md never, text only when it is UTF-8.
     static const QStringList suffixes{
         QStringLiteral("md"),    QStringLiteral("py"),  QStringLiteral("txt"), QStringLiteral("json"),
@@ -127,7 +128,7 @@ void TestSkillCatalogue::linksInCirclesAreSurvived()
     QFile::link(QStringLiteral("SKILL.md"), root() + QStringLiteral("/a/SKILL.md.lnk"));
     SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(namesOf(catalogue), QStringList{QStringLiteral("a")});
     // The way it was come by goes; another one is left.
     QVERIFY(QDir().rename(root() + QStringLiteral("/a"), path(QStringLiteral("a"))));
@@ -143,7 +144,7 @@ void TestSkillCatalogue::theSameSkillInTwoSourcesIsOne()
     SkillCatalogue catalogue(configFor({root(), path(QStringLiteral("link")), root() + QStringLiteral("/a")}),
                              path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(catalogue.progress().loaded, 1);
     QCOMPARE(catalogue.progress().found, 1);
     writeSkill(root(), QStringLiteral("a"), "Newer.");
@@ -161,7 +162,7 @@ void TestSkillCatalogue::theEarlierSourceKeepsTheName()
         QtInfoMsg, QRegularExpression(
                        QStringLiteral("Skill a from .*other/a/SKILL.md is served as other/a: another a, from .*root")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(namesOf(catalogue).join(u' '), QStringLiteral("a a b"));
     QCOMPARE(descriptionOf(catalogue, QStringLiteral("a")), QStringLiteral("First."));
     QCOMPARE(descriptionOf(catalogue, QStringLiteral("other/a")), QStringLiteral("Second."));
@@ -193,7 +194,7 @@ void TestSkillCatalogue::aBrokenSkillIsSkippedAndSaid()
     const QString text = QStringLiteral("Skipped a skill: %1/bad/SKILL.md, line %2: ").arg(root()).arg(line);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QRegularExpression::escape(text)));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QTRY_COMPARE(catalogue.progress().skipped, 1);
     QCOMPARE(namesOf(catalogue), QStringList{QStringLiteral("good")});
 }
@@ -232,7 +233,7 @@ void TestSkillCatalogue::aSkillThatBreaksARuleIsServedAndSaid()
     write(root() + QStringLiteral("/skill/SKILL.md"), "---\n" + frontmatter + "\n---\nBody\n");
     SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(catalogue.current()->skills.size(), 1);
     const QString broken = catalogue.current()->skills.first()->brokenRule;
     QCOMPARE(broken.isEmpty(), rule.isEmpty());
@@ -278,7 +279,7 @@ void TestSkillCatalogue::aSkillIsReadAsOthersReadIt()
     write(root() + QStringLiteral("/skill/SKILL.md"), content);
     SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(namesOf(catalogue), QStringList{name});
     const auto skill = catalogue.current()->skills.first();
     QCOMPARE(skill->description, description);
@@ -303,7 +304,7 @@ void TestSkillCatalogue::whoMayCallASkillIsRead()
     SkillsConfig config = configFor({root()});
     SkillCatalogue catalogue(config, path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(namesOf(catalogue).join(u' '), QStringLiteral("all model user"));
     QCOMPARE(catalogue.current()->find(QStringLiteral("all"))->files.size(), 1); // and not what lies within
     const auto flags = [](const Skill &skill) { return std::pair(skill.modelInvocable, skill.userInvocable); };
@@ -341,7 +342,7 @@ void TestSkillCatalogue::readingNeverLeavesTheFolder()
     QCOMPARE(::mkfifo(qPrintable(folder + QStringLiteral("/fifo.md")), 0600), 0);
     SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     const auto skill = catalogue.current()->find(QStringLiteral("a"));
     QVERIFY(skill);
     QCOMPARE(documentsOf(catalogue, QStringLiteral("a")),
@@ -363,7 +364,7 @@ void TestSkillCatalogue::aFileThatChangedIsNotServedUnderItsOldDigest()
     write(notes, "1");
     SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     const auto before = catalogue.current()->find(QStringLiteral("a"));
     write(notes, "2");
     QCOMPARE(catalogue.read(*before, QStringLiteral("notes.md")), std::nullopt);
@@ -378,7 +379,7 @@ void TestSkillCatalogue::aContentIsReadWhenItIsAskedForAndNeverUnderItsOldName()
     writeSkill(root(), QStringLiteral("a"));
     SkillCatalogue catalogue(configFor({root()}), path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     const auto before = catalogue.current()->find(QStringLiteral("a"));
     QCOMPARE(before->content, QString());
     QCOMPARE(catalogue.withContent(before)->content, QStringLiteral("# Body"));
@@ -422,7 +423,7 @@ void TestSkillCatalogue::documentsFollowTheConfig()
     config.textExtensions = {QStringLiteral(".txt")};
     SkillCatalogue catalogue(config, path(QStringLiteral("cache")));
     catalogue.start();
-    QTRY_VERIFY(catalogue.progress().complete);
+    QTRY_VERIFY_WITH_TIMEOUT(catalogue.progress().complete, withRoom(5'000));
     QCOMPARE(documentsOf(catalogue, QStringLiteral("a")),
              (QStringList{QStringLiteral("T.TXT"), QStringLiteral("p.png"), QStringLiteral("t.txt")}));
     const auto skill = catalogue.current()->find(QStringLiteral("a"));
