@@ -12,7 +12,7 @@
 #include "app/tray/output.h"
 #include "core/settings/paths.h"
 #include "core/settings/standard_streams.h"
-#include "ui/seen_box_style.h"
+#include "ui/shared/seen_box_style.h"
 
 #include <skills_tray_version.h>
 

@@ -10,7 +10,7 @@
 #include "tests/support/temp_home.h"
 #include "tests/support/test_help.h"
 #include "tests/support/tree_watch.h"
-#include "ui/port_dialog.h"
+#include "ui/window/port_dialog.h"
 
 #include <QApplication>
 #include <QPushButton>

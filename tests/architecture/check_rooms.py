@@ -8,6 +8,7 @@
 app -> ui -> core, never back; inside core: backend -> process, log, settings; mcp/tools -> skills -> embedding; the others know nobody but json.
 Inside core/backend: supervisor -> run -> launch -> port -> health -> state, and words -> state.
 Inside core/skills: search -> reading <- source -> download; reading -> frontmatter. Inside core/mcp: transport -> protocol <- tools.
+Inside ui: window -> log, settings, tray -> clients, shared; only the window knows its neighbours.
 Inside app/tray: commands -> control; desktop knows neither.
 What exists only on Linux lies in files named *_linux.cpp. Prints one line for each breach; exit status 1 if any.
 """
@@ -17,6 +18,8 @@ import sys
 from pathlib import Path
 
 PRODUCT = ["core", "ui", "app"]
+
+UI = ["ui/shared", "ui/clients", "ui/log", "ui/settings", "ui/tray", "ui/window"]
 
 # Room -> rooms whose headers it may include, besides its own. The longest matching room counts.
 MAY_INCLUDE = {
@@ -45,16 +48,21 @@ MAY_INCLUDE = {
                          "core/backend/launch", "core/process", "core/log", "core/settings"],
     "core/backend": ["core/backend/state", "core/backend/words", "core/backend/port", "core/backend/launch",
                      "core/backend/run", "core/backend/health", "core/process", "core/log", "core/settings"],
-    "ui": ["core/backend/state", "core/log", "core/settings"],
+    "ui/shared": ["core/backend/state", "core/settings"],
+    "ui/clients": [],
+    "ui/log": ["ui/shared", "core/log", "core/settings"],
+    "ui/settings": ["ui/shared", "core/settings"],
+    "ui/tray": ["ui/shared", "ui/clients", "core/backend/state", "core/settings"],
+    "ui/window": ["ui/shared", "ui/clients", "ui/log", "ui/settings", "ui/tray", "core/backend/state", "core/settings"],
     "app/guard": ["core/process"],
     "app/backend": ["core/skills/reading", "core/skills/search", "core/skills/source", "core/mcp/protocol",
                     "core/mcp/tools", "core/mcp/transport", "core/settings"],
-    "app/tray": ["app/tray/commands", "app/tray/control", "app/tray/desktop", "ui", "core/backend",
+    "app/tray": ["app/tray/commands", "app/tray/control", "app/tray/desktop", *UI, "core/backend",
                  "core/backend/state", "core/backend/launch", "core/process", "core/log", "core/settings"],
     "app/tray/commands": ["app/tray", "app/tray/control", "core/backend/state", "core/backend/launch", "core/process",
                           "core/log", "core/settings"],
     "app/tray/control": ["app/tray", "core/backend/state", "core/log", "core/settings"],
-    "app/tray/desktop": ["app/tray", "ui", "core/backend", "core/backend/state", "core/backend/words",
+    "app/tray/desktop": ["app/tray", *UI, "core/backend", "core/backend/state", "core/backend/words",
                          "core/backend/launch", "core/process", "core/log", "core/settings"],
 }
 
@@ -131,7 +139,7 @@ class Project:
                 continue
             if target is not None and target != room and target not in MAY_INCLUDE[room]:
                 yield f"{name}: {room} must not include {header}"
-            elif room == "ui" and target == "core/backend/state" and header not in VALUES_FOR_UI:
+            elif room.startswith("ui/") and target == "core/backend/state" and header not in VALUES_FOR_UI:
                 yield f"{name}: of core/backend, ui may only know the values of {', '.join(VALUES_FOR_UI)}"
             elif header.startswith("tests/"):
                 yield f"{name}: the product must not include {header}"

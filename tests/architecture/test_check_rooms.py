@@ -25,9 +25,9 @@ SOUND = {
     "core/mcp/transport/http.h": '#include "core/mcp/protocol/server.h"\n',
     "core/backend/state/status.h": '#include "core/settings/settings.h"\n',
     "core/backend/supervisor.h": '#include "core/process/identity.h"\n#include "core/log/log_line.h"\n',
-    "ui/window.h": '#include "core/backend/state/status.h"\n#include <QWidget>\n',
-    "ui/window.cpp": '#include "ui/window.h"\n#include "moc_window.cpp"\n',
-    "app/tray/application.cpp": '#include "ui/window.h"\n#include "core/backend/supervisor.h"\n',
+    "ui/window/window.h": '#include "core/backend/state/status.h"\n#include <QWidget>\n',
+    "ui/window/window.cpp": '#include "ui/window/window.h"\n#include "moc_window.cpp"\n',
+    "app/tray/application.cpp": '#include "ui/window/window.h"\n#include "core/backend/supervisor.h"\n',
     "app/guard/main.cpp": '#include "core/process/guard_words.h"\n#include <unistd.h>\n',
 }
 
@@ -57,23 +57,26 @@ class CheckRooms(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
 
     def test_core_may_not_know_ui(self):
-        self.assert_found("core/backend/bad.cpp", '#include "ui/window.h"\n', "core/backend must not include ui/window.h")
+        self.assert_found("core/backend/bad.cpp", '#include "ui/window/window.h"\n', "core/backend must not include ui/window/window.h")
 
     def test_ui_may_not_know_app(self):
-        self.assert_found("ui/bad.cpp", '#include "app/tray/application.h"\n', "ui must not include app/tray/application.h")
+        self.assert_found("ui/window/bad.cpp", '#include "app/tray/application.h"\n', "ui/window must not include app/tray/application.h")
 
     def test_ui_may_not_know_processes(self):
-        self.assert_found("ui/bad.cpp", '#include "core/process/identity.h"\n', "ui must not include core/process/identity.h")
+        self.assert_found("ui/window/bad.cpp", '#include "core/process/identity.h"\n', "ui/window must not include core/process/identity.h")
 
     def test_ui_gets_values_of_the_backend_only(self):
-        self.assert_found("ui/bad.cpp", '#include "core/backend/state/machine.h"\n', "ui may only know the values")
-        self.assert_found("ui/bad.cpp", '#include "core/backend/supervisor.h"\n', "ui must not include")
+        self.assert_found("ui/window/bad.cpp", '#include "core/backend/state/machine.h"\n', "ui may only know the values")
+        self.assert_found("ui/window/bad.cpp", '#include "core/backend/supervisor.h"\n', "ui/window must not include")
 
     def test_a_run_does_not_know_its_supervisor(self):
         self.assert_found("core/backend/run/bad.cpp", '#include "core/backend/supervisor.h"\n', "must not include")
 
+    def test_rooms_of_ui_do_not_know_each_other(self):
+        self.assert_found("ui/log/bad.cpp", '#include "ui/window/window.h"\n', "ui/log must not include ui/window/window.h")
+
     def test_ui_runs_no_process(self):
-        self.assert_found("ui/bad.cpp", "#include <QProcess>\n", "ui has no processes and no sockets")
+        self.assert_found("ui/window/bad.cpp", "#include <QProcess>\n", "ui has no processes and no sockets")
 
     def test_log_may_not_know_backend(self):
         self.assert_found("core/log/bad.h", '#include "core/backend/state/status.h"\n', "core/log must not include")
@@ -137,7 +140,7 @@ class CheckRooms(unittest.TestCase):
         self.assert_found("core/secret/bad.h", "\n", "lies in no room")
 
     def test_the_product_does_not_know_its_tests(self):
-        self.assert_found("ui/bad.cpp", '#include "tests/support/probe.h"\n', "the product must not include")
+        self.assert_found("ui/window/bad.cpp", '#include "tests/support/probe.h"\n', "the product must not include")
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@
 #include "tests/bench/bench_report.h"
 #include "tests/bench/flood.h"
 #include "tests/bench/flood_line.h"
-#include "ui/backend_menu.h"
-#include "ui/log_panel.h"
-#include "ui/main_window.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/log/log_panel.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QFile>

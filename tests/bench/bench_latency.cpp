@@ -10,11 +10,11 @@
 #include "tests/bench/bench_report.h"
 #include "tests/bench/flood.h"
 #include "tests/bench/latency_probe.h"
-#include "ui/backend_menu.h"
-#include "ui/find_bar.h"
-#include "ui/log_panel.h"
-#include "ui/log_view.h"
-#include "ui/main_window.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/log/find_bar.h"
+#include "ui/log/log_panel.h"
+#include "ui/log/log_view.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QLineEdit>

@@ -9,8 +9,8 @@
 #include "tests/bench/bench_report.h"
 #include "tests/bench/flood_line.h"
 #include "tests/bench/latency_probe.h"
-#include "ui/log_find.h"
-#include "ui/log_rows.h"
+#include "ui/log/log_find.h"
+#include "ui/log/log_rows.h"
 
 #include <QApplication>
 #include <QProcess>

@@ -7,8 +7,8 @@
 #include "core/log/log_store.h"
 #include "tests/bench/bench_report.h"
 #include "tests/bench/flood_line.h"
-#include "ui/log_panel.h"
-#include "ui/log_view.h"
+#include "ui/log/log_panel.h"
+#include "ui/log/log_view.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

@@ -5,7 +5,7 @@
 #include "core/log/log_filter.h"
 #include "core/log/log_line.h"
 #include "core/log/log_store.h"
-#include "ui/log_rows.h"
+#include "ui/log/log_rows.h"
 
 #include <QRandomGenerator>
 

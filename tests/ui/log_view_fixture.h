@@ -4,8 +4,8 @@
 
 #include "core/log/log_store.h"
 #include "tests/ui/log_samples.h"
-#include "ui/log_panel.h"
-#include "ui/log_view.h"
+#include "ui/log/log_panel.h"
+#include "ui/log/log_view.h"
 
 #include <QObject>
 #include <QScrollBar>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "sample_statuses.h"
 
-#include "ui/backend_menu.h"
-#include "ui/client_snippets.h"
-#include "ui/plain_text.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/clients/client_snippets.h"
+#include "ui/shared/plain_text.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

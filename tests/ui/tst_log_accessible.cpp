@@ -3,8 +3,8 @@
 #include "tests/ui/log_view_fixture.h"
 
 #include "tests/support/test_help.h"
-#include "ui/log_accessible.h"
-#include "ui/log_text.h"
+#include "ui/log/log_accessible.h"
+#include "ui/log/log_text.h"
 
 #include <QAccessible>
 #include <QElapsedTimer>

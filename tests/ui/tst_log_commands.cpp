@@ -3,9 +3,9 @@
 #include "tests/ui/log_view_fixture.h"
 
 #include "tests/support/test_help.h"
-#include "ui/filter_bar.h"
-#include "ui/log_time.h"
-#include "ui/time_dialog.h"
+#include "ui/log/filter_bar.h"
+#include "ui/log/log_time.h"
+#include "ui/log/time_dialog.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -3,8 +3,8 @@
 #include "log_samples.h"
 
 #include "core/log/log_intake.h"
-#include "ui/log_panel.h"
-#include "ui/log_view.h"
+#include "ui/log/log_panel.h"
+#include "ui/log/log_view.h"
 
 #include <QElapsedTimer>
 #include <QLineEdit>

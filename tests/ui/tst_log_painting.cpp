@@ -4,10 +4,10 @@
 
 #include "core/log/log_format.h"
 #include "tests/support/test_help.h"
-#include "ui/filter_bar.h"
-#include "ui/find_bar.h"
-#include "ui/log_colours.h"
-#include "ui/readable_colours.h"
+#include "ui/log/filter_bar.h"
+#include "ui/log/find_bar.h"
+#include "ui/log/log_colours.h"
+#include "ui/shared/readable_colours.h"
 
 #include <QHelpEvent>
 #include <QImage>

@@ -3,9 +3,9 @@
 #include "tests/ui/log_view_fixture.h"
 
 #include "core/log/log_format.h"
-#include "ui/filter_bar.h"
-#include "ui/find_bar.h"
-#include "ui/log_export.h"
+#include "ui/log/filter_bar.h"
+#include "ui/log/find_bar.h"
+#include "ui/log/log_export.h"
 
 #include <QAction>
 #include <QComboBox>

@@ -3,7 +3,7 @@
 #include "log_samples.h"
 #include "tests/support/test_help.h"
 
-#include "ui/log_find.h"
+#include "ui/log/log_find.h"
 
 #include <QSignalSpy>
 #include <QTest>

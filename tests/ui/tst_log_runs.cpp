@@ -4,9 +4,9 @@
 #include "core/log/log_file.h"
 #include "tests/support/test_help.h"
 #include "tests/ui/log_samples.h"
-#include "ui/log_panel.h"
-#include "ui/log_runs.h"
-#include "ui/log_view.h"
+#include "ui/log/log_panel.h"
+#include "ui/log/log_runs.h"
+#include "ui/log/log_view.h"
 
 #include <QAction>
 #include <QLabel>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/log/log_store.h"
 #include "tests/ui/log_samples.h"
-#include "ui/find_bar.h"
-#include "ui/log_colours.h"
-#include "ui/log_panel.h"
-#include "ui/log_view.h"
+#include "ui/log/find_bar.h"
+#include "ui/log/log_colours.h"
+#include "ui/log/log_panel.h"
+#include "ui/log/log_view.h"
 
 #include <QImage>
 #include <QLineEdit>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/log_view_fixture.h"
 
-#include "ui/filter_bar.h"
+#include "ui/log/filter_bar.h"
 
 #include <QCheckBox>
 #include <QLineEdit>

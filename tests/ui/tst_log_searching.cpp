@@ -3,10 +3,10 @@
 #include "log_samples.h"
 #include "tests/support/test_help.h"
 
-#include "ui/filter_bar.h"
-#include "ui/find_bar.h"
-#include "ui/log_panel.h"
-#include "ui/log_view.h"
+#include "ui/log/filter_bar.h"
+#include "ui/log/find_bar.h"
+#include "ui/log/log_panel.h"
+#include "ui/log/log_view.h"
 
 #include <QElapsedTimer>
 #include <QLabel>

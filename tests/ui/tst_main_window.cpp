@@ -3,16 +3,16 @@
 #include "sample_statuses.h"
 
 #include "core/log/log_store.h"
-#include "ui/action_button.h"
-#include "ui/backend_menu.h"
-#include "ui/confirm_dialogs.h"
-#include "ui/header_texts.h"
-#include "ui/main_window.h"
-#include "ui/port_dialog.h"
-#include "ui/readable_colours.h"
-#include "ui/status_header.h"
-#include "ui/text_block.h"
-#include "ui/trouble_strip.h"
+#include "ui/shared/action_button.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/window/confirm_dialogs.h"
+#include "ui/window/header_texts.h"
+#include "ui/window/main_window.h"
+#include "ui/window/port_dialog.h"
+#include "ui/shared/readable_colours.h"
+#include "ui/window/status_header.h"
+#include "ui/shared/text_block.h"
+#include "ui/window/trouble_strip.h"
 
 #include <QAccessible>
 #include <QApplication>

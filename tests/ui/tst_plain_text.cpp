@@ -4,13 +4,13 @@
 
 #include "core/log/log_store.h"
 #include "core/settings/skill_sources.h"
-#include "ui/backend_menu.h"
-#include "ui/confirm_dialogs.h"
-#include "ui/main_window.h"
-#include "ui/port_dialog.h"
-#include "ui/settings_dialog.h"
-#include "ui/sources_dialog.h"
-#include "ui/tray_icon.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/window/confirm_dialogs.h"
+#include "ui/window/main_window.h"
+#include "ui/window/port_dialog.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/settings/sources_dialog.h"
+#include "ui/tray/tray_icon.h"
 
 #include <QAbstractButton>
 #include <QApplication>

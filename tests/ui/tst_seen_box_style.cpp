@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "ui/readable_colours.h"
-#include "ui/seen_box_style.h"
+#include "ui/shared/readable_colours.h"
+#include "ui/shared/seen_box_style.h"
 
 #include <QApplication>
 #include <QCheckBox>

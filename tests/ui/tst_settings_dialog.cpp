@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
 #include "core/settings/command_line.h"
-#include "ui/settings_dialog.h"
-#include "ui/text_block.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/shared/text_block.h"
 
 #include <QApplication>
 #include <QCheckBox>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Skills Tray authors
 // SPDX-License-Identifier: MIT
-#include "ui/sources_dialog.h"
-#include "ui/text_block.h"
+#include "ui/settings/sources_dialog.h"
+#include "ui/shared/text_block.h"
 
 #include <QLineEdit>
 #include <QListWidget>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "sample_statuses.h"
 
-#include "ui/backend_menu.h"
-#include "ui/icon_pacer.h"
-#include "ui/tray_icon.h"
-#include "ui/tray_icon_painter.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/shared/icon_pacer.h"
+#include "ui/tray/tray_icon.h"
+#include "ui/shared/tray_icon_painter.h"
 
 #include <QElapsedTimer>
 #include <QPainter>

@@ -5,7 +5,7 @@
 #include "core/backend/words/failure_words.h"
 #include "core/backend/words/known_failures.h"
 #include "core/backend/words/status_words.h"
-#include "ui/header_texts.h"
+#include "ui/window/header_texts.h"
 
 #include <QFile>
 #include <QRegularExpression>

@@ -5,12 +5,12 @@
 #include "sample_statuses.h"
 
 #include "core/log/log_store.h"
-#include "ui/backend_menu.h"
-#include "ui/confirm_dialogs.h"
-#include "ui/main_window.h"
-#include "ui/port_dialog.h"
-#include "ui/settings_dialog.h"
-#include "ui/tray_icon_painter.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/window/confirm_dialogs.h"
+#include "ui/window/main_window.h"
+#include "ui/window/port_dialog.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/shared/tray_icon_painter.h"
 
 #include <QApplication>
 #include <QDir>

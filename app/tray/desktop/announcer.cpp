@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/tray/desktop/announcer.h"
 
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 

@@ -9,7 +9,7 @@
 #include "core/backend/supervisor.h"
 #include "core/log/log_file.h"
 #include "core/settings/autostart.h"
-#include "ui/confirm_dialogs.h"
+#include "ui/window/confirm_dialogs.h"
 
 #include <QAccessible>
 #include <QApplication>

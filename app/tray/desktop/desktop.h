@@ -12,9 +12,9 @@
 #include "core/log/log_archive.h"
 #include "core/settings/paths.h"
 #include "core/settings/settings.h"
-#include "ui/backend_menu.h"
-#include "ui/main_window.h"
-#include "ui/tray_icon.h"
+#include "ui/tray/backend_menu.h"
+#include "ui/window/main_window.h"
+#include "ui/tray/tray_icon.h"
 
 #include <QObject>
 

@@ -5,8 +5,8 @@
 #include "core/backend/state/status.h"
 #include "core/settings/paths.h"
 #include "core/settings/settings.h"
-#include "ui/settings_dialog.h"
-#include "ui/sources_dialog.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/settings/sources_dialog.h"
 
 #include <QObject>
 #include <QPointer>

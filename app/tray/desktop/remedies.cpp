@@ -9,8 +9,8 @@
 #include "core/backend/supervisor.h"
 #include "core/backend/words/failure_words.h"
 #include "core/process/port_owner.h"
-#include "ui/confirm_dialogs.h"
-#include "ui/port_dialog.h"
+#include "ui/window/confirm_dialogs.h"
+#include "ui/window/port_dialog.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
