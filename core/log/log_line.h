@@ -16,7 +16,7 @@ enum class Level : quint8 { None, Debug, Info, Warning, Error, Critical };
 struct LogLine
 {
     enum Flag : quint8 {
-        Continuation = 1, // belongs to the record of the line before it
+        Continuation = 1, // belongs to the record of the line of its origin before it
         HealthCheck = 2,  // access-log line of one of our own health checks
         Cut = 4,          // was longer than the limit; the text ends with a mark
         MidWord = 8,      // a continuation that begins within a word, which the writer had to break

@@ -15,63 +15,87 @@ LogLine sampleLine(const QByteArray &text, Level level, Origin origin, quint8 fl
     return line;
 }
 
-QList<LogLine> RandomLines::next(int count)
+QByteArray RandomLines::text()
 {
     static const QList<QByteArray> words{"skill", "loaded", "error", "/srv/skills/x",           "GET", "na\xc3\xafve",
                                          "batch", "a\tb",   "10",    "\xe2\x95\xad\xe2\x94\x80"};
+    QByteArray text;
+    for (int word = below(8); word >= 0; --word)
+        text += words.at(below(int(words.size()))) + ' ';
+    return text;
+}
+
+LogLine RandomLines::line(Origin origin)
+{
+    Stream &stream = m_streams.at(size_t(origin));
+    if (stream.begun && (stream.more > 0 || below(5) < 3)) {
+        --stream.more;
+        return sampleLine(text(), stream.head.level, origin, LogLine::Continuation);
+    }
+    stream.head = sampleLine(text(), Level(below(6)), origin);
+    stream.begun = below(4) != 0;
+    stream.more = below(12) == 0 ? below(60) : 0;
+    // One in the midst of a record leaves the lines that follow it without a head that is shown.
+    if (below(6) == 0)
+        stream.head.flags = LogLine::HealthCheck;
+    return stream.head;
+}
+
+QList<LogLine> RandomLines::next(int count)
+{
     QList<LogLine> lines;
+    Origin origin = Origin::Err;
     for (int i = 0; i < count; ++i) {
-        QByteArray text;
-        for (int word = below(8); word >= 0; --word)
-            text += words.at(below(int(words.size()))) + ' ';
-        if (m_begun && below(5) < 3) {
-            LogLine more = sampleLine(text, m_head.level, m_head.origin, LogLine::Continuation);
-            lines << more;
-            continue;
-        }
-        m_head = sampleLine(text, Level(below(6)), Origin(below(3)));
-        m_begun = below(4) != 0;
-        if (below(6) == 0) {
-            m_head.flags = LogLine::HealthCheck;
-            m_begun = false;
-        }
-        lines << m_head;
-        if (m_begun && below(12) == 0) {
-            for (int more = below(60); more > 0; --more)
-                lines << sampleLine(text, m_head.level, m_head.origin, LogLine::Continuation);
-        }
+        if (below(4) == 0)
+            origin = Origin(below(3));
+        lines << line(origin);
     }
     return lines;
 }
 
-QList<qint64> referenceRows(const LogStore &store, const LogFilter &filter, const std::map<qint64, bool> &userFolds)
+Reference referenceOf(const LogStore &store, const LogFilter &filter, const std::map<qint64, bool> &userFolds)
 {
-    QList<qint64> rows;
+    Reference reference;
     const LineMatcher matcher(filter.pattern, filter.options);
     const LineMatcher hidden(filter.hidden, filter.hiddenOptions);
+    const auto passes = [&](const LineView &line) {
+        return filter.acceptsKind(line) && matcher.match(line.text) &&
+               (filter.hidden.isEmpty() || !hidden.match(line.text));
+    };
     const qint64 begin = std::max(store.firstNumber(), filter.clearedBefore);
-    qint64 head = -1;   // of the record we are in; -1: it began before `begin`
-    qint64 end = begin; // of that record
+    std::map<Origin, qint64> heads;         // of the record that each origin is in
+    std::map<qint64, qint64> continuations; // by head: how many
+    std::map<qint64, qint64> headOf;        // by continuation line
     for (qint64 number = begin; number < store.endNumber(); ++number) {
         const LineView line = store.line(number);
-        const bool continues = line.has(LogLine::Continuation);
-        if (!continues || number == begin) {
-            head = continues ? -1 : number;
-            for (end = number + 1; end < store.endNumber() && store.line(end).has(LogLine::Continuation);)
-                ++end;
+        if (!line.has(LogLine::Continuation)) {
+            heads[line.origin] = number;
+        } else if (const auto head = heads.find(line.origin); head != heads.end()) {
+            headOf[number] = head->second;
+            ++continuations[head->second];
         }
-        if (!filter.acceptsKind(line) || !matcher.match(line.text))
-            continue;
-        if (!filter.hidden.isEmpty() && hidden.match(line.text))
-            continue;
-        if (continues && head >= 0 && filter.pattern.isEmpty() && filter.hidden.isEmpty()) {
-            const auto chosen = userFolds.find(head);
-            if (chosen != userFolds.end() ? chosen->second : end - head - 1 > LogRows::LongRecord)
-                continue;
-        }
-        rows << number;
     }
-    return rows;
+    for (qint64 number = begin; number < store.endNumber(); ++number) {
+        const LineView line = store.line(number);
+        if (!passes(line)) {
+            ++(filter.hideHealthChecks && line.has(LogLine::HealthCheck) ? reference.healthChecks : reference.filtered);
+            continue;
+        }
+        const auto head = headOf.find(number);
+        bool isFolded = false;
+        if (head != headOf.end() && !filter.asksForText() && passes(store.line(head->second))) {
+            const auto chosen = userFolds.find(head->second);
+            isFolded =
+                chosen != userFolds.end() ? chosen->second : continuations.at(head->second) > LogRecords::LongRecord;
+        }
+        (isFolded ? reference.folded : reference.rows) << number;
+    }
+    return reference;
+}
+
+QList<qint64> referenceRows(const LogStore &store, const LogFilter &filter, const std::map<qint64, bool> &userFolds)
+{
+    return referenceOf(store, filter, userFolds).rows;
 }
 
 QList<qint64> rowsOf(const LogRows &rows)

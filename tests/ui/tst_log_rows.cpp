@@ -17,6 +17,10 @@ class TestLogRows : public QObject
 private slots:
     void rowsEqualASlowReference_data();
     void rowsEqualASlowReference();
+    void everyLineIsShownFoldedOrCounted_data();
+    void everyLineIsShownFoldedOrCounted();
+    void anotherOriginDoesNotEndARecord();
+    void noLineFoldsUnderOneThatIsHidden();
     void everyRowIsFoundByItsLine();
     void anUnfilteredLogOfAnyLengthIsOneRun();
     void longRecordsAreFoldedUntilTheUserOpensThem();
@@ -95,6 +99,87 @@ void TestLogRows::rowsEqualASlowReference()
     QVERIFY(store.dropped() > 0);
     const auto all = store.count();
     QVERIFY(rows.hiddenByFilter() + rows.hiddenHealthChecks() + rows.count() <= all);
+}
+
+void TestLogRows::everyLineIsShownFoldedOrCounted_data()
+{
+    rowsEqualASlowReference_data();
+}
+
+void TestLogRows::everyLineIsShownFoldedOrCounted() // B01
+{
+    QFETCH(LogFilter, filter);
+    for (quint32 seed = 1; seed <= 4; ++seed) {
+        LogStore store(256 * 1024);
+        LogRows rows(store);
+        rows.setFilter(filter);
+        RandomLines random(seed);
+        std::map<qint64, bool> folds;
+        for (int round = 0; round < 8; ++round) {
+            store.append(random.next(random.below(400)));
+            QVERIFY(readAll(rows));
+            if (rows.count() > 0 && random.below(2) == 0) {
+                const qint64 number = rows.numberAt(rows.firstRow() + random.below(int(rows.count())));
+                const auto record = rows.recordOf(number);
+                const bool folded = random.below(2) == 0;
+                if (record) {
+                    rows.setFolded(number, folded);
+                    folds[record->head] = folded;
+                }
+            }
+            const Reference reference = referenceOf(store, filter, folds);
+            QCOMPARE(rowsOf(rows), reference.rows);
+            QCOMPARE(rows.hiddenHealthChecks(), reference.healthChecks);
+            QCOMPARE(rows.hiddenByFilter(), reference.filtered);
+            QCOMPARE(rows.count() + qint64(reference.folded.size()) + rows.hiddenByFilter() + rows.hiddenHealthChecks(),
+                     store.count());
+            for (const qint64 number : reference.folded) {
+                const auto record = rows.recordOf(number);
+                QVERIFY(record && record->folded);
+                const qint64 row = rows.rowAtOrAfter(record->head);
+                QVERIFY2(row < rows.endRow() && rows.numberAt(row) == record->head,
+                         "folded under a line that is no row");
+            }
+        }
+    }
+}
+
+void TestLogRows::anotherOriginDoesNotEndARecord() // B01
+{
+    LogStore store;
+    LogRows rows(store);
+    store.append(sampleLine("Traceback", Level::Error));
+    for (int i = 0; i < 14; ++i) {
+        store.append(sampleLine("frame", Level::Error, Origin::Err, LogLine::Continuation));
+        if (i % 5 == 0)
+            store.append(sampleLine("meanwhile", Level::Info, Origin::Out));
+    }
+    QVERIFY(readAll(rows));
+    QCOMPARE(rowsOf(rows), QList<qint64>({0, 2, 8, 14}));
+    QCOMPARE(rows.recordOf(17)->head, 0);
+    QCOMPARE(rows.recordOf(0)->lines, 14);
+    QVERIFY(!rows.recordOf(8));
+    rows.setFolded(17, false);
+    QCOMPARE(rows.count(), store.count());
+    QCOMPARE(rowsOf(rows), referenceRows(store, rows.filter(), {{0, false}}));
+}
+
+void TestLogRows::noLineFoldsUnderOneThatIsHidden() // B01
+{
+    LogStore store;
+    LogRows rows(store);
+    store.append({sampleLine("Traceback", Level::Error),
+                  sampleLine("frame", Level::Error, Origin::Err, LogLine::Continuation),
+                  sampleLine("GET /health", Level::Info, Origin::Err, LogLine::HealthCheck)});
+    store.append(QList<LogLine>(20, sampleLine("frame", Level::Info, Origin::Err, LogLine::Continuation)));
+    QVERIFY(readAll(rows));
+    QCOMPARE(rows.count(), 22);
+    QCOMPARE(rows.hiddenHealthChecks(), 1);
+    QCOMPARE(rows.hiddenByFilter(), 0);
+    // Where it is shown, they fold under it.
+    rows.setFilter(filterWith({}, false, Level::None, LogFilter::Origins::All, false));
+    QVERIFY(readAll(rows));
+    QCOMPARE(rowsOf(rows), QList<qint64>({0, 1, 2}));
 }
 
 void TestLogRows::everyRowIsFoundByItsLine()
@@ -210,7 +295,7 @@ void TestLogRows::whilePausedNothingIsReadAndThenAllOfIt()
     rows.setActive(false);
     QSignalSpy changed(&rows, &LogRows::changed);
     for (int i = 0; i < 20; ++i)
-        store.append(random.next(300));
+        store.append(random.next(600));
     QCoreApplication::processEvents();
     QCOMPARE(changed.size(), 0);
     QVERIFY(store.dropped() > 200);
@@ -268,7 +353,7 @@ void TestLogRows::findCountsEqualASlowReference()
     find.setPattern(pattern, options, 0);
     const LineMatcher matcher(pattern, options);
     for (int round = 0; round < 12; ++round) {
-        store.append(random.next(400));
+        store.append(random.next(900));
         QTRY_VERIFY(find.isComplete());
         qint64 expected = 0;
         for (qint64 number = store.firstNumber(); number < store.endNumber(); ++number) {

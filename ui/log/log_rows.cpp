@@ -50,10 +50,8 @@ void LogRows::setFilter(const LogFilter &filter)
 void LogRows::forgetRows()
 {
     m_runs.clear();
-    m_records.clear();
-    m_healthChecks.clear();
-    m_warnings.clear();
-    m_errors.clear();
+    m_records.restart();
+    m_marks = {};
     m_foldedLines = 0;
     m_readEnd = begin();
 }
@@ -116,53 +114,52 @@ void LogRows::read()
 
 void LogRows::readLine(qint64 number, const LineView &line)
 {
-    if (m_filter.hideHealthChecks && line.has(LogLine::HealthCheck)) {
-        m_healthChecks.push_back(number);
-        return;
-    }
     const bool accepted = accepts(number, line);
     if (line.has(LogLine::Continuation)) {
-        if (KnownRecord *record = extendRecord(number); record && record->folded && foldingWorks()) {
+        bool hasToFold = false;
+        Record *record = m_records.extend(number, line.origin, hasToFold);
+        if (hasToFold)
+            foldOrOpen(*record);
+        if (record && record->folded && foldingWorks()) {
             record->hidden += accepted ? 1 : 0;
             m_foldedLines += accepted ? 1 : 0;
             return;
         }
-    } else if (accepted && line.level >= Level::Warning) {
-        (line.level == Level::Warning ? m_warnings : m_errors).push_back(number);
+    } else {
+        // With a text filter nothing is folded, but what the user opens meanwhile shall stay so.
+        m_records.begin(number, line.origin, accepted || m_filter.asksForText());
+        if (accepted)
+            m_marks.addRecord(number, line.level);
     }
     if (accepted)
         appendSpan({number, 1});
+    else if (m_filter.hideHealthChecks && line.has(LogLine::HealthCheck))
+        m_marks.addHealthCheck(number);
 }
 
-LogRows::KnownRecord *LogRows::extendRecord(qint64 number)
+bool LogRows::isFoldedAway(qint64 number, const LineView &line) const
 {
-    const bool continues = !m_records.empty() && m_records.back().head + m_records.back().lines + 1 == number;
-    if (!continues) {
-        // Where the head was dropped or cleared, its continuation lines stand for themselves.
-        const qint64 head = number - 1;
-        if (head < begin() || m_store.line(head).has(LogLine::Continuation))
-            return nullptr;
-        const auto chosen = m_userFolds.find(head);
-        KnownRecord record;
-        record.head = head;
-        record.folded = chosen != m_userFolds.end() && chosen->second;
-        m_records.push_back(record);
-    }
-    KnownRecord &record = m_records.back();
-    record.lines++;
-    if (!record.folded && record.lines == LongRecord + 1 && !m_userFolds.contains(record.head))
-        foldAtEnd(record);
-    return &record;
+    if (!line.has(LogLine::Continuation) || !foldingWorks())
+        return false;
+    const Record *record = m_records.find(number, line.origin);
+    return record && record->folded;
 }
 
-void LogRows::foldAtEnd(KnownRecord &record)
+/// After its `folded` has changed.
+void LogRows::foldOrOpen(Record &record)
 {
-    record.folded = true;
     if (!foldingWorks())
         return;
-    for (const Span &span : cutFrom(rowAtOrAfter(record.head + 1)))
-        record.hidden += span.length;
-    m_foldedLines += record.hidden;
+    const qint64 end = std::min(record.last + 1, m_readEnd);
+    const std::vector<Span> later = cutFrom(rowAtOrAfter(end));
+    const qint64 before = m_endRow;
+    (void)cutFrom(rowAtOrAfter(record.head + 1));
+    for (const Span &span : shownSpans(record.head + 1, end))
+        appendSpan(span);
+    record.hidden += before - m_endRow;
+    m_foldedLines += before - m_endRow;
+    for (const Span &span : later)
+        appendSpan(span);
 }
 
 bool LogRows::accepts(qint64 number, const LineView &line) const
@@ -196,56 +193,29 @@ qint64 LogRows::rowAtOrAfter(qint64 number) const
 
 std::optional<LogRows::Record> LogRows::recordOf(qint64 number) const
 {
-    const auto after = std::upper_bound(m_records.begin(), m_records.end(), number,
-                                        [](qint64 n, const KnownRecord &record) { return n < record.head; });
-    if (after == m_records.begin())
+    if (number < m_store.firstNumber() || number >= m_store.endNumber())
         return std::nullopt;
-    const KnownRecord &record = *(after - 1);
-    if (number > record.head + record.lines)
-        return std::nullopt;
-    return record;
+    const LineView line = m_store.line(number);
+    const Record *record = m_records.find(number, line.origin);
+    return record ? std::optional(*record) : std::nullopt;
 }
 
 void LogRows::setFolded(qint64 number, bool folded)
 {
-    const auto after = std::upper_bound(m_records.begin(), m_records.end(), number,
-                                        [](qint64 n, const KnownRecord &record) { return n < record.head; });
-    if (after == m_records.begin() || number > (after - 1)->head + (after - 1)->lines) {
-        // Its continuation lines are still to come.
-        m_userFolds[number] = folded;
+    if (number < m_store.firstNumber() || number >= m_store.endNumber())
         return;
-    }
-    KnownRecord &record = *(after - 1);
-    if (record.folded == folded)
+    Record *record = m_records.find(number, m_store.line(number).origin);
+    m_records.choose(record ? record->head : number, folded);
+    if (!record || record->folded == folded)
         return;
-    record.folded = folded;
-    m_userFolds[record.head] = folded;
-    if (!foldingWorks())
-        return;
-
-    const qint64 end = record.head + record.lines + 1;
-    const std::vector<Span> later = cutFrom(rowAtOrAfter(end));
-    if (folded) {
-        for (const Span &span : cutFrom(rowAtOrAfter(record.head + 1)))
-            record.hidden += span.length;
-        m_foldedLines += record.hidden;
-    } else {
-        m_foldedLines -= record.hidden;
-        record.hidden = 0;
-        for (const Span &span : acceptedSpans(record.head + 1, end))
-            appendSpan(span);
-    }
-    for (const Span &span : later)
-        appendSpan(span);
+    record->folded = folded;
+    foldOrOpen(*record);
     emit changed();
 }
 
 void LogRows::setAllFolded(bool folded)
 {
-    for (const KnownRecord &record : m_records) {
-        if (record.lines >= LeastFoldable)
-            m_userFolds[record.head] = folded;
-    }
+    m_records.chooseAll(folded, LeastFoldable);
     forgetRows();
     read();
 }
@@ -258,17 +228,6 @@ qint64 LogRows::hiddenByFilter() const
 qint64 LogRows::cleared() const
 {
     return begin() - m_store.firstNumber();
-}
-
-Level LogRows::gravestIn(qint64 from, qint64 end) const
-{
-    const auto any = [from, end](const std::deque<qint64> &numbers) {
-        const auto it = std::lower_bound(numbers.begin(), numbers.end(), from);
-        return it != numbers.end() && *it < end;
-    };
-    if (any(m_errors))
-        return Level::Error;
-    return any(m_warnings) ? Level::Warning : Level::None;
 }
 
 void LogRows::dropBefore(qint64 first)
@@ -284,28 +243,36 @@ void LogRows::dropBefore(qint64 first)
             run.number += gone;
         }
     }
-    for (std::deque<qint64> *numbers : {&m_healthChecks, &m_warnings, &m_errors}) {
-        while (!numbers->empty() && numbers->front() < first)
-            numbers->pop_front();
-    }
-    m_userFolds.erase(m_userFolds.begin(), m_userFolds.lower_bound(first));
-    dropRecordsBefore(first);
+    m_marks.dropBefore(first);
+    showWhatLostItsHead(first);
     m_readEnd = std::max(m_readEnd, first);
 }
 
-void LogRows::dropRecordsBefore(qint64 first)
+/// Nobody could open a record without a head: what is left of it becomes rows, among those of others.
+void LogRows::showWhatLostItsHead(qint64 first)
 {
-    while (!m_records.empty() && m_records.front().head < first) {
-        const KnownRecord record = m_records.front();
-        m_records.pop_front();
-        m_foldedLines -= record.hidden;
-        const qint64 end = record.head + record.lines + 1;
-        if (!record.folded || !foldingWorks() || end <= first)
-            continue;
-        // Nobody could open a record without a head: what is left of it becomes rows, before all others.
-        const std::vector<Span> spans = acceptedSpans(first, end);
-        for (auto span = spans.rbegin(); span != spans.rend(); ++span)
-            m_runs.push_front({firstRow() - span->length, span->number});
+    qint64 end = first;
+    while (const std::optional<Record> record = m_records.takeOneBefore(first)) {
+        m_foldedLines -= record->hidden;
+        if (record->folded && foldingWorks())
+            end = std::max(end, record->last + 1);
+    }
+    end = std::min(end, m_readEnd);
+    if (end <= first)
+        return;
+    const qint64 row = rowAtOrAfter(end);
+    while (!m_runs.empty() && m_runs.front().row + lengthOf(0) <= row)
+        m_runs.pop_front();
+    if (!m_runs.empty() && m_runs.front().row < row) {
+        m_runs.front().number += row - m_runs.front().row;
+        m_runs.front().row = row;
+    }
+    // Rows are numbered backwards from the first that stays.
+    qint64 firstOfThem = row;
+    const std::vector<Span> spans = shownSpans(first, end);
+    for (auto span = spans.rbegin(); span != spans.rend(); ++span) {
+        firstOfThem -= span->length;
+        m_runs.push_front({firstOfThem, span->number});
     }
 }
 
@@ -338,16 +305,20 @@ std::vector<LogRows::Span> LogRows::cutFrom(qint64 row)
     return cut;
 }
 
-std::vector<LogRows::Span> LogRows::acceptedSpans(qint64 from, qint64 end) const
+std::vector<LogRows::Span> LogRows::shownSpans(qint64 from, qint64 end) const
 {
     std::vector<Span> spans;
-    for (qint64 number = from; number < end; ++number) {
-        if (!accepts(number, m_store.line(number)))
-            continue;
-        if (!spans.empty() && spans.back().number + spans.back().length == number)
-            spans.back().length++;
-        else
-            spans.push_back({number, 1});
+    for (const BlockLines &lines : m_store.snapshot(from, end)) {
+        const std::optional<HeldLines> held = HeldLines::hold(lines);
+        for (qint64 number = held ? held->first() : 0; held && number < held->end(); ++number) {
+            const LineView line = m_filter.asksForText() ? held->line(number) : held->kindOf(number);
+            if (!accepts(number, line) || isFoldedAway(number, line))
+                continue;
+            if (!spans.empty() && spans.back().number + spans.back().length == number)
+                spans.back().length++;
+            else
+                spans.push_back({number, 1});
+        }
     }
     return spans;
 }

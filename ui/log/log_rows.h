@@ -4,12 +4,13 @@
 
 #include "core/log/log_filter.h"
 #include "core/log/log_search.h"
+#include "ui/log/log_marks.h"
+#include "ui/log/log_records.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <deque>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -25,8 +26,6 @@ class LogRows : public QObject
 {
     Q_OBJECT
 public:
-    /// A record with more continuation lines than this is folded until the user opens it.
-    static constexpr qint64 LongRecord = 12;
     /// A record with fewer continuation lines than this is just a wrapped message, not worth folding.
     static constexpr qint64 LeastFoldable = 3;
 
@@ -55,14 +54,8 @@ public:
     /// True for lines that the filter lets through, also where a fold hides them.
     [[nodiscard]] bool accepts(qint64 number, const LineView &line) const;
 
-    /// A line together with the continuation lines that follow it.
-    struct Record
-    {
-        qint64 head = 0;
-        qint64 lines = 0; // continuation lines, at least one
-        bool folded = false;
-    };
-    /// The record of more than one line that this line belongs to.
+    using Record = LogRecords::Record;
+    /// The record of more than one line that this line belongs to, and under whose first line it can be folded.
     [[nodiscard]] std::optional<Record> recordOf(qint64 number) const;
     /// With a text filter every line that matches is a row of its own and nothing folds.
     [[nodiscard]] bool foldingWorks() const { return !m_filter.asksForText(); }
@@ -71,11 +64,11 @@ public:
     /// Every record there is that can be folded, as if the user had done it one by one. The rows are read again.
     void setAllFolded(bool folded);
 
-    [[nodiscard]] qint64 hiddenHealthChecks() const { return qint64(m_healthChecks.size()); }
+    [[nodiscard]] qint64 hiddenHealthChecks() const { return m_marks.healthChecks(); }
     [[nodiscard]] qint64 hiddenByFilter() const;
     [[nodiscard]] qint64 cleared() const;
     /// The gravest level from Warning up among the accepted records that begin in [from, end); None without any.
-    [[nodiscard]] Level gravestIn(qint64 from, qint64 end) const;
+    [[nodiscard]] Level gravestIn(qint64 from, qint64 end) const { return m_marks.gravestIn(from, end); }
 
 signals:
     void changed(); // rows came or went at either end, or a record was folded or opened
@@ -94,23 +87,18 @@ private:
         qint64 number = 0;
         qint64 length = 0;
     };
-    struct KnownRecord : Record
-    {
-        qint64 hidden = 0; // accepted lines that the fold keeps from being rows
-    };
-
     void onStoreChanged();
     void forgetRows();
     void read();
     void readLine(qint64 number, const LineView &line);
-    [[nodiscard]] KnownRecord *extendRecord(qint64 number);
-    void foldAtEnd(KnownRecord &record);
+    [[nodiscard]] bool isFoldedAway(qint64 number, const LineView &line) const;
+    void foldOrOpen(Record &record);
     void dropBefore(qint64 first);
-    void dropRecordsBefore(qint64 first);
+    void showWhatLostItsHead(qint64 first);
     [[nodiscard]] qint64 lengthOf(std::size_t run) const;
     void appendSpan(Span span);
     [[nodiscard]] std::vector<Span> cutFrom(qint64 row);
-    [[nodiscard]] std::vector<Span> acceptedSpans(qint64 from, qint64 end) const;
+    [[nodiscard]] std::vector<Span> shownSpans(qint64 from, qint64 end) const;
     [[nodiscard]] qint64 begin() const;
     [[nodiscard]] qint64 knownEnd() const;
 
@@ -124,10 +112,7 @@ private:
     qint64 m_readEnd = 0;
     std::deque<Run> m_runs;
     qint64 m_endRow = 0;
-    std::deque<KnownRecord> m_records;  // those of more than one line
-    std::map<qint64, bool> m_userFolds; // by head: folded or opened by the user
-    std::deque<qint64> m_healthChecks;  // hidden ones
-    std::deque<qint64> m_warnings;      // accepted heads of that level
-    std::deque<qint64> m_errors;
+    LogRecords m_records;
+    LogMarks m_marks;
     qint64 m_foldedLines = 0;
 };

@@ -308,12 +308,12 @@ void LogView::copy(LogExport::Content content)
         QGuiApplication::clipboard()->setText(text);
 }
 
-/// The lines folded into the last one are part of what was selected.
+/// The lines folded into the last one are part of what was selected, with what others wrote between them.
 qint64 LogView::endOfSelectedLines() const
 {
     const qint64 last = m_selection.last().number;
     const auto record = m_rows.recordOf(last);
-    return record && record->folded && m_rows.foldingWorks() ? record->head + record->lines + 1 : last + 1;
+    return record && record->folded && m_rows.foldingWorks() ? record->last + 1 : last + 1;
 }
 
 QString LogView::selectedCharacters() const
