@@ -12,7 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-FindBar::FindBar(LogFind &find, QWidget *parent)
+FindBar::FindBar(const LogFind &find, QWidget *parent)
     : QWidget(parent)
     , m_find(find)
     , m_text(new LineField(this))
@@ -60,8 +60,8 @@ FindBar::FindBar(LogFind &find, QWidget *parent)
     connect(m_text, &QLineEdit::textChanged, this, &FindBar::patternChanged);
     for (QToolButton *option : {m_case, m_word, m_regex})
         connect(option, &QToolButton::toggled, this, &FindBar::patternChanged);
-    connect(m_previous, &QToolButton::clicked, &find, &LogFind::previous);
-    connect(m_next, &QToolButton::clicked, &find, &LogFind::next);
+    connect(m_previous, &QToolButton::clicked, this, &FindBar::previousRequested);
+    connect(m_next, &QToolButton::clicked, this, &FindBar::nextRequested);
     connect(closeButton, &QToolButton::clicked, this, &FindBar::close);
     connect(&find, &LogFind::changed, this, &FindBar::updateCount);
     updateCount();
@@ -115,7 +115,11 @@ void FindBar::keyPressEvent(QKeyEvent *event)
         return close();
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return event->modifiers() & Qt::ShiftModifier ? m_find.previous() : m_find.next();
+        if (event->modifiers() & Qt::ShiftModifier)
+            emit previousRequested();
+        else
+            emit nextRequested();
+        return;
     default:
         QWidget::keyPressEvent(event);
     }

@@ -17,7 +17,7 @@ class FindBar : public QWidget
     Q_OBJECT
 public:
     /// `find` must outlive this object.
-    explicit FindBar(LogFind &find, QWidget *parent = nullptr);
+    explicit FindBar(const LogFind &find, QWidget *parent = nullptr);
 
     /// Shows itself with the keyboard in its field; a `text` that is not empty is proposed.
     void open(const QString &text);
@@ -28,6 +28,8 @@ public:
 signals:
     void patternChanged(); // also when it was closed, which finds nothing any more
     void closed();
+    void nextRequested();
+    void previousRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -37,7 +39,7 @@ private:
     void updateCount();
     void updateProblem();
 
-    LogFind &m_find;
+    const LogFind &m_find;
     LineField *m_text;
     QLabel *m_count;
     QLabel *m_problem; // a row of its own, which may be long

@@ -15,7 +15,7 @@ LogFind::LogFind(const LogStore &store, const LogRows &rows, QObject *parent)
 {
     connect(&store, &LogStore::changed, this, &LogFind::onStoreChanged);
     connect(&m_search, &LogSearch::progressed, this, &LogFind::onProgress);
-    connect(&rows, &LogRows::rebuilt, this, [this] { restart(std::max<qint64>(0, m_current)); });
+    connect(&rows, &LogRows::rebuilt, this, [this] { restart(std::max<qint64>(0, m_current), false); });
 }
 
 void LogFind::setPattern(const QString &pattern, LineMatcher::Options options, qint64 from)
@@ -32,14 +32,15 @@ void LogFind::setPattern(const QString &pattern, LineMatcher::Options options, q
         if (m_error.isEmpty())
             m_matcher.emplace(std::move(matcher));
     }
-    restart(from);
+    m_current = -1;
+    restart(from, m_matcher.has_value());
 }
 
-void LogFind::restart(qint64 from)
+/// Where it does not seek, what is found moves nobody.
+void LogFind::restart(qint64 from, bool seeks)
 {
     m_from = from;
-    m_current = -1;
-    m_seeking = m_matcher.has_value();
+    m_seeking = seeks;
     if (m_matcher)
         m_search.start({m_rows.filter(), m_pattern, m_options}, from);
     else
@@ -64,20 +65,20 @@ bool LogFind::hasMatchIn(qint64 from, qint64 end) const
     return m_search.found().firstIn(from, end).has_value();
 }
 
-void LogFind::next()
+void LogFind::next(qint64 from)
 {
     const LineSet &found = m_search.found();
-    auto number = found.firstIn(m_current + 1, m_store.endNumber());
+    auto number = found.firstIn(from + 1, m_store.endNumber());
     if (!number)
         number = found.firstIn(m_store.firstNumber(), m_store.endNumber());
     if (number)
         setCurrent(*number);
 }
 
-void LogFind::previous()
+void LogFind::previous(qint64 from)
 {
     const LineSet &found = m_search.found();
-    auto number = found.lastIn(m_store.firstNumber(), m_current);
+    auto number = found.lastIn(m_store.firstNumber(), from);
     if (!number)
         number = found.lastIn(m_store.firstNumber(), m_store.endNumber());
     if (number)
@@ -107,6 +108,8 @@ void LogFind::onProgress()
             number = m_search.found().firstIn(m_store.firstNumber(), m_store.endNumber());
         if (number)
             return setCurrent(*number);
+        // Minutes later the reader is somewhere else.
+        m_seeking = !m_search.isComplete();
     }
     emit changed();
 }

@@ -45,16 +45,16 @@ public:
     [[nodiscard]] qint64 currentIndex() const;
     [[nodiscard]] bool hasMatchIn(qint64 from, qint64 end) const;
 
-    /// To the next or previous match, around the end.
-    void next();
-    void previous();
+    /// To the first match behind line `from`, or the last one before it, around the end.
+    void next(qint64 from);
+    void previous(qint64 from);
 
 signals:
     void changed();                   // count, completeness or the current match
-    void currentFound(qint64 number); // go there
+    void currentFound(qint64 number); // somebody asked for it: go there
 
 private:
-    void restart(qint64 from);
+    void restart(qint64 from, bool seeks);
     void onProgress();
     void onStoreChanged();
     void setCurrent(qint64 number);
@@ -69,5 +69,5 @@ private:
     qsizetype m_errorPosition = -1;
     qint64 m_from = 0;
     qint64 m_current = -1;
-    bool m_seeking = false; // the first match of a new pattern is not found yet
+    bool m_seeking = false; // the first match of a new pattern is asked for, and not found yet
 };

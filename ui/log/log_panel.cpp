@@ -93,10 +93,12 @@ void LogPanel::connectParts()
         m_find.setPattern(m_findBar->pattern(), m_findBar->options(), from);
     });
     connect(m_findBar, &FindBar::closed, m_view, [this] { m_view->setFocus(); });
-    connect(&m_find, &LogFind::currentFound, m_view, &LogView::reveal);
+    connect(&m_find, &LogFind::currentFound, m_view, &LogView::revealMatch);
+    connect(m_findBar, &FindBar::nextRequested, this, &LogPanel::findNext);
+    connect(m_findBar, &FindBar::previousRequested, this, &LogPanel::findPrevious);
     // Not QKeySequence::FindNext: where that is Ctrl+G, Go to time would be taken from.
-    connect(new QShortcut(Qt::Key_F3, this), &QShortcut::activated, &m_find, &LogFind::next);
-    connect(new QShortcut(Qt::SHIFT | Qt::Key_F3, this), &QShortcut::activated, &m_find, &LogFind::previous);
+    connect(new QShortcut(Qt::Key_F3, this), &QShortcut::activated, this, &LogPanel::findNext);
+    connect(new QShortcut(Qt::SHIFT | Qt::Key_F3, this), &QShortcut::activated, this, &LogPanel::findPrevious);
     connect(m_view, &LogView::refreshed, this, &LogPanel::updateStatus);
     connect(m_view, &LogView::followChanged, m_follow, &QCheckBox::setChecked);
     connect(m_view, &LogView::fontPointSizeChanged, this, &LogPanel::choicesChanged);
@@ -169,6 +171,17 @@ void LogPanel::openFind()
         text = shownText(m_store.line(number).text).mid(from, selection.last().column - from);
     }
     m_findBar->open(text);
+}
+
+/// From the line that the keys act on, which is where the last match was unless somebody went elsewhere.
+void LogPanel::findNext()
+{
+    m_find.next(m_view->currentLine() >= 0 ? m_view->currentLine() : m_view->topLine() - 1);
+}
+
+void LogPanel::findPrevious()
+{
+    m_find.previous(m_view->currentLine() >= 0 ? m_view->currentLine() : m_view->topLine());
 }
 
 void LogPanel::applyFilter()

@@ -67,6 +67,8 @@ private:
     // log_panel.cpp
     void buildStatusRow(QLayout *layout);
     void connectParts();
+    void findNext();
+    void findPrevious();
     void applyFilter();
     void updateStatus();
     void dimStatus();

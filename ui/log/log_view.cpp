@@ -85,6 +85,12 @@ void LogView::reveal(qint64 number)
     setFollow(false);
 }
 
+void LogView::revealMatch(qint64 number)
+{
+    m_revealsMatch = true;
+    reveal(number);
+}
+
 void LogView::showRecord(qint64 number)
 {
     m_revealOpens = true;
@@ -98,6 +104,7 @@ void LogView::revealPending()
         return;
     const qint64 number = std::exchange(m_reveal, -1);
     const bool opens = std::exchange(m_revealOpens, false);
+    const bool showsMatch = std::exchange(m_revealsMatch, false);
     const auto record = m_rows.recordOf(number);
     if (opens || (record && number != record->head))
         m_rows.setFolded(number, false);
@@ -108,6 +115,8 @@ void LogView::revealPending()
     // What was unfolded is to be seen too.
     if (opens || !isInSight(row))
         scrollTo(moved({row, 0}, -pageRows() / 3));
+    if (showsMatch && m_rows.numberAt(row) == number)
+        bringMatchIntoSight(row);
 }
 
 void LogView::selectAll()
@@ -128,6 +137,11 @@ qint64 LogView::topLine() const
 qint64 LogView::newRows() const
 {
     return m_follow ? 0 : m_rows.endRow() - m_rows.rowAtOrAfter(m_seenEnd);
+}
+
+qint64 LogView::currentLine() const
+{
+    return m_current >= m_store.firstNumber() ? m_current : -1;
 }
 
 qint64 LogView::focusLine() const

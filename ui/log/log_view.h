@@ -36,7 +36,9 @@ public:
     void setWraps(bool wraps);
     /// Scrolls so that the line is seen, opening the record it is folded into, and makes it the current one.
     void reveal(qint64 number);
-    /// The same, and selects the line and opens the record that it begins.
+    /// The same, and what the find bar has found in it is seen, too.
+    void revealMatch(qint64 number);
+    /// The same as reveal(), and selects the line and opens the record that it begins.
     void showRecord(qint64 number);
     [[nodiscard]] const LogSelection &selection() const { return m_selection; }
     void selectAll();
@@ -55,6 +57,8 @@ public:
 
     [[nodiscard]] const LogStore &store() const { return m_store; }
     [[nodiscard]] const LogRows &rows() const { return m_rows; }
+    /// The line where somebody is; -1 when it is nowhere.
+    [[nodiscard]] qint64 currentLine() const;
     /// The shown line that the keys act on; -1 when none is shown.
     [[nodiscard]] qint64 focusLine() const;
     /// The record that this line begins, if it can be folded now.
@@ -150,6 +154,7 @@ private:
     void scheduleRefresh();
     void refresh();
     void revealPending();
+    void bringMatchIntoSight(qint64 row);
     void onRebuilt();
     void measure();
     void updateColours();
@@ -198,6 +203,7 @@ private:
     void paintCell(QPainter &painter, qreal x, int y, const QString &text, const QColor &colour) const;
     void paintText(QPainter &painter, const Piece &piece, const QColor &colour) const;
     [[nodiscard]] Stretch stretchOf(const LogSelection::Part &selected, const Piece &piece) const;
+    [[nodiscard]] std::optional<ColumnRange> firstMatchIn(const LineView &line) const;
     [[nodiscard]] QList<ColumnRange> matchesIn(const LineView &line, const RowText &row) const;
     void paintMatches(QPainter &painter, const QList<ColumnRange> &matches, bool current, const Piece &piece,
                       Stretch selection) const;
@@ -251,6 +257,7 @@ private:
     qreal m_wheelRest = 0;     // of a piece, not scrolled yet
     qint64 m_reveal = -1;      // shown as soon as the rows have been read so far
     bool m_revealOpens = false;
+    bool m_revealsMatch = false;
     qint64 m_seenEnd = 0; // lines below this number were on the screen, or there when following ended
     QTimer m_frame;
     QElapsedTimer m_sinceFrame;

@@ -134,6 +134,17 @@ qreal LogView::paintFoldedLines(QPainter &painter, const QString &text, qreal te
     return textEnd + width + 2 * m_charWidth;
 }
 
+std::optional<ColumnRange> LogView::firstMatchIn(const LineView &line) const
+{
+    const LineMatcher *matcher = m_find.matcher();
+    const auto match = matcher ? matcher->match(line.text, 0) : std::nullopt;
+    if (!match)
+        return std::nullopt;
+    const bool plain = isPlainAscii(line.text);
+    return ColumnRange{shownColumn(line.text, match->start, plain),
+                       shownColumn(line.text, match->start + match->length, plain)};
+}
+
 QList<ColumnRange> LogView::matchesIn(const LineView &line, const RowText &row) const
 {
     QList<ColumnRange> matches;

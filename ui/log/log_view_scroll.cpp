@@ -151,6 +151,33 @@ void LogView::bringIntoSight(qint64 row)
     scrollTo(std::min(first, moved({row, piecesOf(row) - 1}, 1 - pageRows())));
 }
 
+/// The first of the row: far down where lines are wrapped, else to the right.
+void LogView::bringMatchIntoSight(qint64 row)
+{
+    const qint64 number = m_rows.numberAt(row);
+    const RowText text = rowText(number);
+    const std::optional<ColumnRange> match = firstMatchIn(m_store.line(number));
+    if (!match)
+        return;
+    if (m_wraps) {
+        const Position wanted = positionOf(number, match->from);
+        if (wanted < top() || wanted > moved(top(), pageRows() - 1))
+            scrollTo(moved(wanted, -pageRows() / 3));
+        return;
+    }
+    const Piece piece = pieceOf(text, 0);
+    const qreal from = text.indent + xOfColumn(piece, match->from);
+    const qreal to = text.indent + xOfColumn(piece, match->to);
+    const int room = horizontalScrollBar()->pageStep();
+    const int seenFrom = horizontalScrollBar()->value();
+    if (from >= seenFrom && std::min(to, from + room) <= seenFrom + room)
+        return;
+    // So much of the row has not been painted yet that nobody knows how wide it is.
+    m_widestText = std::max(m_widestText, to + m_charWidth);
+    placeScrollBars();
+    horizontalScrollBar()->setValue(to <= room ? 0 : int(from) - room / 3);
+}
+
 LogView::PlacedRow LogView::placedRowAt(qreal y) const
 {
     const Position first = top();
