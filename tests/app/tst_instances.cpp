@@ -364,7 +364,7 @@ private slots:
     void aSecondStartDuringTheEndIsTheNextFirst()
     {
         TrayRun tray;
-        QVERIFY(tray.start({u"--slow-term=1500"_s}));
+        QVERIFY(tray.start({u"--slow-term=4500"_s}));
         QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"10"_s}).exit, 0);
         const auto quit = tray.runInBackground({u"quit"_s});
         QTRY_COMPARE(tray.state(), u"stopping"_s);

@@ -138,6 +138,6 @@ double room()
 #ifdef __OPTIMIZE__
     return roomForOthers();
 #else
-    return 2 * roomForOthers(); // nobody runs a server that is not optimised
+    return 4 * roomForOthers(); // nobody runs a server that is not optimised
 #endif
 }

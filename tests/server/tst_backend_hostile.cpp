@@ -161,7 +161,7 @@ private slots:
         };
         const QByteArray list = call("list_skills", "{}");
         QVERIFY(list.contains("with-pipe") && list.contains("inner") && !list.contains("piped"));
-        QVERIFY(server.log.contains("piped/SKILL.md, line 1: it cannot be read"));
+        QTRY_VERIFY(server.log.contains("piped/SKILL.md, line 1: it cannot be read"));
         for (const char *path : {"notes.md", "picture.png", "*"}) {
             QVERIFY(call("read_skill_document", q("{'skill_name':'with-pipe','include_base64':true,'document_path':'") +
                                                     QByteArray(path) + "\"}")
