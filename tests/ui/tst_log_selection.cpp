@@ -4,12 +4,17 @@
 
 #include "core/log/log_format.h"
 #include "core/log/log_intake.h"
+#include "ui/log/filter_bar.h"
+#include "ui/log/log_export.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QFontMetricsF>
 #include <QGuiApplication>
+#include <QLineEdit>
 #include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +28,10 @@ private slots:
     void selectedLinesAreCopiedWithTheirColumns();
     void selectedTextIsCopiedAsItIs();
     void selectAllCopiesWhatTheFilterShows();
+    void whatIsHiddenLeavesTheClipboardAlone();
+    void whatIsCopiedIsWhatWasWritten();
+    void aCopyDoesNotEndASave();
+    void aClipboardGetsNoGigabytes();
     void aSecretIsNotCopied();
     void aDoubleClickSelectsAWord_data();
     void aDoubleClickSelectsAWord();
@@ -100,6 +109,87 @@ void TestLogSelection::selectAllCopiesWhatTheFilterShows()
     QCOMPARE(lines.size(), 2 + 1 + 339);
     QVERIFY(lines.last().endsWith(QStringLiteral("OSError: no network")));
     QVERIFY(!lines.join(u'\n').contains(QStringLiteral("/health")));
+}
+
+void TestLogSelection::whatIsHiddenLeavesTheClipboardAlone() // B05
+{
+    add(3, "alpha beta");
+    LogView *view = m_panel->view();
+    QTRY_COMPARE(m_panel->rows().count(), 3);
+    for (const bool wholeLine : {true, false}) {
+        if (wholeLine)
+            view->showRecord(1);
+        else
+            QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, rowPoint(1, textX()));
+        QGuiApplication::clipboard()->setText(u"precious"_s);
+        m_panel->findChild<FilterBar *>()->findChildren<QLineEdit *>().at(1)->setText(u"alpha"_s);
+        QTRY_COMPARE(m_panel->rows().count(), 0);
+        QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY2(status().startsWith(u"Nothing was copied"), qPrintable(status()));
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"precious"_s);
+        m_panel->findChild<FilterBar *>()->findChildren<QLineEdit *>().at(1)->clear();
+        QTRY_COMPARE(m_panel->rows().count(), 3);
+    }
+}
+
+void TestLogSelection::whatIsCopiedIsWhatWasWritten() // B06: tabs, and what is folded
+{
+    m_store->append(sampleLine("a\tb\tc", Level::Error));
+    for (int i = 0; i < 20; ++i)
+        m_store->append(
+            sampleLine("frame\t" + QByteArray::number(i), Level::Error, Origin::Err, LogLine::Continuation));
+    m_store->append(sampleLine("after"));
+    LogView *view = m_panel->view();
+    QTRY_COMPARE(m_panel->rows().count(), 2);
+    const QFontMetricsF metrics(view->viewport()->font());
+    QTest::mousePress(view->viewport(), Qt::LeftButton, {}, rowPoint(0, textX()));
+    const QPoint end = rowPoint(1, int(textX() + metrics.horizontalAdvance(u"after"_s)) + 2);
+    QTest::mouseMove(view->viewport(), end);
+    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, end);
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), 22);
+    QCOMPARE(lines.first(), u"a\tb\tc"_s);
+    QCOMPARE(lines.at(20), u"frame\t19"_s);
+    QCOMPARE(lines.last(), u"after"_s);
+}
+
+void TestLogSelection::aCopyDoesNotEndASave() // B06
+{
+    LogStore store(256 * 1024 * 1024);
+    for (int i = 0; i < 200; ++i) // so many that they take more than one slice
+        store.append(QList<LogLine>(10'000, sampleLine("a line of some length, as lines are")));
+    LogRows rows(store);
+    QVERIFY(readAll(rows));
+    LogExport both(store, rows);
+    QSignalSpy saved(&both, &LogExport::saved);
+    QSignalSpy copied(&both, &LogExport::copied);
+    const QTemporaryDir directory;
+    both.toFile(directory.filePath(u"log"_s), 0, store.endNumber());
+    QCOMPARE(saved.size(), 0);
+    both.toClipboard(0, 2);
+    QCOMPARE(copied.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, 30'000);
+    QCOMPARE(saved.first().at(1).toLongLong(), 2'000'000);
+    QFile file(directory.filePath(u"log"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), 2'000'000);
+}
+
+void TestLogSelection::aClipboardGetsNoGigabytes() // B06
+{
+    LogStore store(256 * 1024 * 1024);
+    store.append(QList<LogLine>(12'000, sampleLine(QByteArray(8000, 'x'))));
+    LogRows rows(store);
+    QVERIFY(readAll(rows));
+    LogExport copies(store, rows);
+    QSignalSpy copied(&copies, &LogExport::copied);
+    copies.toClipboard(0, store.endNumber());
+    QTRY_COMPARE_WITH_TIMEOUT(copied.size(), 1, 30'000);
+    QVERIFY(!copied.first().at(1).toBool());
+    const qsizetype size = QGuiApplication::clipboard()->text().size();
+    QVERIFY(size >= LogExport::MostCopiedBytes && size < LogExport::MostCopiedBytes + 10'000);
+    QGuiApplication::clipboard()->clear();
 }
 
 void TestLogSelection::aSecretIsNotCopied() // X04

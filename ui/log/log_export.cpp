@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <utility>
 
 static constexpr qint64 SliceNs = 8'000'000;
 
@@ -20,84 +21,98 @@ LogExport::LogExport(const LogStore &store, const LogRows &rows, QObject *parent
     , m_rows(rows)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &LogExport::write);
+    connect(&m_timer, &QTimer::timeout, this, &LogExport::work);
 }
 
 LogExport::~LogExport() = default;
 
 void LogExport::toClipboard(qint64 from, qint64 end, Content content)
 {
-    m_file.reset();
-    begin(from, end, content);
+    m_jobs.remove_if([](const Job &job) { return !job.file; });
+    Job job;
+    job.content = content;
+    job.next = from;
+    job.end = end;
+    begin(std::move(job));
 }
 
 void LogExport::toFile(const QString &path, qint64 from, qint64 end)
 {
-    m_file = std::make_unique<QSaveFile>(path);
-    if (!m_file->open(QIODevice::WriteOnly))
-        return fail();
+    auto file = std::make_unique<QSaveFile>(path);
+    if (!file->open(QIODevice::WriteOnly))
+        return fail(*file);
     // Before the first byte: a log may tell more than others should read.
-    m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    begin(from, end, Content::Lines);
+    file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    Job job;
+    job.next = from;
+    job.end = end;
+    job.file = std::move(file);
+    begin(std::move(job));
 }
 
-void LogExport::begin(qint64 from, qint64 end, Content content)
+void LogExport::begin(Job job)
 {
-    m_content = content;
-    m_timer.stop();
-    m_text.clear();
-    m_next = from;
-    m_end = end;
-    m_lines = 0;
-    write();
+    m_jobs.push_back(std::move(job));
+    work();
 }
 
-void LogExport::write()
+/// A slice of each.
+void LogExport::work()
+{
+    for (auto job = m_jobs.begin(); job != m_jobs.end();) {
+        const bool isWritten = write(*job);
+        if (isWritten && job->next < job->end && !isFull(*job)) {
+            ++job;
+            continue;
+        }
+        // Taken out first: whoever hears of its end may begin another.
+        std::list<Job> ended;
+        ended.splice(ended.begin(), m_jobs, job++);
+        if (isWritten)
+            finish(ended.front());
+        else
+            fail(*ended.front().file);
+    }
+    if (!m_jobs.empty())
+        m_timer.start(0);
+}
+
+bool LogExport::write(Job &job) const
 {
     QElapsedTimer clock;
     clock.start();
-    m_next = std::max(m_next, m_store.firstNumber());
-    for (; m_next < m_end && clock.nsecsElapsed() < SliceNs; ++m_next) {
-        const LineView line = m_store.line(m_next);
-        if (!m_rows.accepts(m_next, line))
+    job.next = std::max(job.next, m_store.firstNumber());
+    for (; job.next < job.end && !isFull(job) && clock.nsecsElapsed() < SliceNs; ++job.next) {
+        const LineView line = m_store.line(job.next);
+        if (!m_rows.accepts(job.next, line))
             continue;
-        if (m_content == Content::Lines)
-            m_formatter.append(m_text, line);
+        if (job.content == Content::Lines)
+            job.formatter.append(job.text, line);
         else
-            m_text += line.text;
-        m_text += '\n';
-        ++m_lines;
+            job.text += line.text;
+        job.text += '\n';
+        ++job.lines;
     }
-    if (m_file) {
-        if (m_file->write(m_text) != m_text.size())
-            return fail();
-        m_text.clear();
-    }
-    if (m_next < m_end)
-        m_timer.start(0);
-    else
-        finish();
+    if (!job.file)
+        return true;
+    const QByteArray text = std::exchange(job.text, {});
+    return job.file->write(text) == text.size();
 }
 
-void LogExport::finish()
+void LogExport::finish(Job &job)
 {
-    if (!m_file) {
-        QGuiApplication::clipboard()->setText(QString::fromUtf8(std::exchange(m_text, {})));
-        emit copied(m_lines);
+    if (!job.file) {
+        if (job.lines > 0)
+            QGuiApplication::clipboard()->setText(QString::fromUtf8(job.text));
+        emit copied(job.lines, job.next >= job.end);
         return;
     }
-    if (!m_file->commit())
-        return fail();
-    const QString path = m_file->fileName();
-    m_file.reset();
-    emit saved(path, m_lines);
+    if (!job.file->commit())
+        return fail(*job.file);
+    emit saved(job.file->fileName(), job.lines);
 }
 
-void LogExport::fail()
+void LogExport::fail(const QSaveFile &file)
 {
-    const QString reason =
-        tr("Cannot save the log to %1: %2").arg(QDir::toNativeSeparators(m_file->fileName()), m_file->errorString());
-    m_timer.stop();
-    m_file.reset();
-    emit failed(reason);
+    emit failed(tr("Cannot save the log to %1: %2").arg(QDir::toNativeSeparators(file.fileName()), file.errorString()));
 }

@@ -8,6 +8,7 @@
 #include <QSaveFile>
 #include <QTimer>
 
+#include <list>
 #include <memory>
 
 class LogRows;
@@ -25,30 +26,40 @@ public:
     /// Lines: as LineFormatter writes them. Text: what was logged alone.
     enum class Content { Lines, Text };
 
-    /// Lines [from, end). What was still being written is given up.
+    /// So much is put on a clipboard, which other programs hold in memory as well: 64 MiB.
+    static constexpr qsizetype MostCopiedBytes = 64 * 1024 * 1024;
+
+    /// Lines [from, end), up to MostCopiedBytes. A copy that was still being made is given up. Where none of the lines
+    /// is let through, or kept any more, the clipboard keeps what it has.
     void toClipboard(qint64 from, qint64 end, Content content = Content::Lines);
     /// The file is for its owner only, and replaces an older one when it is complete.
     void toFile(const QString &path, qint64 from, qint64 end);
 
 signals:
-    void copied(qint64 lines);
+    void copied(qint64 lines, bool isAll);
     void saved(const QString &path, qint64 lines);
     void failed(const QString &reason);
 
 private:
-    void begin(qint64 from, qint64 end, Content content);
-    void write();
-    void finish();
-    void fail();
+    struct Job
+    {
+        Content content = Content::Lines;
+        qint64 next = 0;
+        qint64 end = 0;
+        std::unique_ptr<QSaveFile> file; // null: to the clipboard
+        LineFormatter formatter;
+        QByteArray text;
+        qint64 lines = 0;
+    };
+    void begin(Job job);
+    void work();
+    [[nodiscard]] bool write(Job &job) const;
+    [[nodiscard]] static bool isFull(const Job &job) { return !job.file && job.text.size() >= MostCopiedBytes; }
+    void finish(Job &job);
+    void fail(const QSaveFile &file);
 
     const LogStore &m_store;
     const LogRows &m_rows;
     QTimer m_timer;
-    std::unique_ptr<QSaveFile> m_file; // null: to the clipboard
-    Content m_content = Content::Lines;
-    LineFormatter m_formatter;
-    QByteArray m_text;
-    qint64 m_next = 0;
-    qint64 m_end = 0;
-    qint64 m_lines = 0;
+    std::list<Job> m_jobs; // at most one of them to the clipboard
 };

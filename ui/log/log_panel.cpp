@@ -108,8 +108,7 @@ void LogPanel::connectParts()
             m_view->setFollow(checked);
     });
     connect(m_view, &LogView::copyRequested, &m_export, &LogExport::toClipboard);
-    connect(&m_export, &LogExport::copied, this,
-            [this](qint64 lines) { showNotice(lines == 1 ? tr("Copied 1 line") : tr("Copied %L1 lines").arg(lines)); });
+    connect(&m_export, &LogExport::copied, this, &LogPanel::tellCopied);
     connect(&m_export, &LogExport::saved, this, [this](const QString &path, qint64 lines) {
         const QString file = QDir::toNativeSeparators(path);
         showNotice(lines == 1 ? tr("Saved 1 line to %1").arg(file) : tr("Saved %L1 lines to %2").arg(lines).arg(file));
@@ -189,6 +188,15 @@ void LogPanel::applyFilter()
     LogFilter filter = m_filterBar->filter();
     filter.clearedBefore = m_clearedBefore;
     m_rows.setFilter(filter);
+}
+
+void LogPanel::tellCopied(qint64 lines, bool isAll)
+{
+    if (lines == 0)
+        return showNotice(tr("Nothing was copied: what is selected is hidden, or no longer kept"));
+    const QString copied = lines == 1 ? tr("Copied 1 line") : tr("Copied %L1 lines").arg(lines);
+    showNotice(isAll ? copied
+                     : tr("%1, as much as a clipboard should hold; Save as\u2026 writes all of them").arg(copied));
 }
 
 void LogPanel::showNotice(const QString &text)

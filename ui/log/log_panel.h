@@ -72,6 +72,7 @@ private:
     void applyFilter();
     void updateStatus();
     void dimStatus();
+    void tellCopied(qint64 lines, bool isAll);
     void showNotice(const QString &text);
 
     const LogStore &m_store;

@@ -20,6 +20,22 @@ qsizetype shownColumn(QByteArrayView text, qsizetype byte, bool plain)
     return plain ? byte : shownText(text.first(byte)).size();
 }
 
+QString writtenText(QByteArrayView text, qsizetype from, qsizetype to)
+{
+    const QString written = QString::fromUtf8(text);
+    if (!written.contains(u'\t'))
+        return written.mid(from, to < 0 ? -1 : to - from);
+    QString part;
+    qsizetype column = 0;
+    for (const QChar c : written) {
+        const qsizetype end = column + (c == u'\t' ? 8 - column % 8 : 1);
+        if (end > from && (to < 0 || column < to))
+            part += c;
+        column = end;
+    }
+    return part;
+}
+
 bool isPlainAscii(QByteArrayView text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' '; });

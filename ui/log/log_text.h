@@ -10,6 +10,9 @@
 [[nodiscard]] QString shownText(QByteArrayView text);
 /// The column of shownText(text) at which that byte is; `plain`: the text is ASCII without tabs.
 [[nodiscard]] qsizetype shownColumn(QByteArrayView text, qsizetype byte, bool plain);
+/// What was written where shownText(text) has the columns [from, to); `to` -1: to its end. Of a tab any column is
+/// enough.
+[[nodiscard]] QString writtenText(QByteArrayView text, qsizetype from, qsizetype to);
 [[nodiscard]] bool isPlainAscii(QByteArrayView text);
 /// Columns [from, to).
 struct ColumnRange

@@ -304,7 +304,10 @@ void LogView::copy(LogExport::Content content)
         emit copyRequested(m_selection.first().number, endOfSelectedLines(), content);
         return;
     }
-    if (const QString text = selectedCharacters(); !text.isEmpty())
+    const QString text = selectedCharacters();
+    if (text.isEmpty()) // hidden, or dropped: a copy of no line says so
+        emit copyRequested(0, 0, content);
+    else
         QGuiApplication::clipboard()->setText(text);
 }
 
@@ -316,16 +319,20 @@ qint64 LogView::endOfSelectedLines() const
     return record && record->folded && m_rows.foldingWorks() ? record->last + 1 : last + 1;
 }
 
+/// As they were written, also where they are folded away: tabs, and whole lines.
 QString LogView::selectedCharacters() const
 {
     QStringList parts;
-    for (qint64 row = m_rows.rowAtOrAfter(m_selection.first().number); row < m_rows.endRow(); ++row) {
-        const qint64 number = m_rows.numberAt(row);
+    qsizetype size = 0;
+    const qint64 end = std::min(m_selection.last().number + 1, m_store.endNumber());
+    for (qint64 number = std::max(m_selection.first().number, m_store.firstNumber());
+         number < end && size < LogExport::MostCopiedBytes; ++number) {
+        const LineView line = m_store.line(number);
         const auto part = m_selection.partOf(number);
-        if (!part)
-            break;
-        const QString text = shownText(m_store.line(number).text);
-        parts << text.mid(part->from, part->to < 0 ? -1 : part->to - part->from);
+        if (!part || !m_rows.accepts(number, line))
+            continue;
+        parts << writtenText(line.text, part->from, part->to);
+        size += parts.last().size();
     }
     return parts.join(u'\n');
 }
