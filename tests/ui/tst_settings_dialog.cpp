@@ -41,6 +41,36 @@ class SettingsDialogTest : public QObject
 {
     Q_OBJECT
 private slots:
+    void enterTakesOverAFieldAndClosesNothing() // B07
+    {
+        Settings settings;
+        settings.kind = BackendKind::Custom;
+        SettingsDialog dialog(settings, contextOf(true));
+        dialog.setRunning(true, settings);
+        QSignalSpy accepted(&dialog, &SettingsDialog::settingsAccepted);
+        dialog.open();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        auto *port = field<QSpinBox>(dialog, "port");
+        port->setFocus();
+        port->selectAll();
+        QTest::keyClicks(port, QStringLiteral("9123"));
+        QTest::keyClick(port, Qt::Key_Return);
+        QCOMPARE(accepted.size(), 1);
+        QCOMPARE(dialog.settings().port, 9123);
+        QVERIFY(dialog.isVisible());
+        QVERIFY(field<QPushButton>(dialog, "restart")->isVisible());
+        auto *program = field<QLineEdit>(dialog, "program");
+        program->setFocus();
+        QTest::keyClicks(program, QStringLiteral("server"));
+        QTest::keyClick(program, Qt::Key_Enter);
+        QCOMPARE(dialog.settings().command, QStringLiteral("server"));
+        QVERIFY(dialog.isVisible());
+        auto *close = field<QPushButton>(dialog, "close");
+        close->setFocus();
+        QTest::keyClick(close, Qt::Key_Return);
+        QVERIFY(!dialog.isVisible());
+    }
+
     void whatItShowsIsWhatItWasGiven()
     {
         Settings settings;

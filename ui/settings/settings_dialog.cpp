@@ -16,6 +16,7 @@
 #include <QEvent>
 #include <QFontDatabase>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
@@ -202,7 +203,8 @@ QWidget *SettingsDialog::buildFooter()
     policy.setRetainSizeWhenHidden(true); // the text beside it stays where it is
     m_restart->setSizePolicy(policy);
     auto *closeButton = new QPushButton(tr("Cl&ose"));
-    closeButton->setDefault(true);
+    closeButton->setObjectName(QStringLiteral("close"));
+    closeButton->setAutoDefault(false);
     layout->addWidget(m_footer, 1);
     layout->addWidget(m_restart);
     layout->addWidget(closeButton);
@@ -212,6 +214,18 @@ QWidget *SettingsDialog::buildFooter()
     });
     connect(closeButton, &QPushButton::clicked, this, &QDialog::close);
     return footer;
+}
+
+/// Enter takes over what a field has; who would close the dialog with it never saw what follows from a change.
+void SettingsDialog::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        return QDialog::keyPressEvent(event);
+    if (auto *button = qobject_cast<QPushButton *>(focusWidget()))
+        button->click();
+    else
+        readFields();
+    event->accept();
 }
 
 void SettingsDialog::connectFields()
