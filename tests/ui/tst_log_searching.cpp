@@ -11,6 +11,8 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
@@ -26,6 +28,9 @@ private slots:
     void init();
     void cleanup();
     void linesWithATextAreHiddenAlsoWhenTheyComeLater();
+    void aFolderIsNoRegularExpression();
+    void whereNothingPassesThereIsAWayOut();
+    void aLineThatIsAskedForTakesAwayNoMoreThanWhatHidesIt();
     void aBadPatternIsMarkedAtItsCharacter();
     void anEndlessPatternEndsInAMessage();
     void whatIsWrongWithAPatternWidensNothing();
@@ -107,6 +112,63 @@ void TestLogSearching::linesWithATextAreHiddenAlsoWhenTheyComeLater()
     QVERIFY(filterField(1)->text().isEmpty());
     QVERIFY(!filterProblem()->isVisible());
     QTRY_COMPARE(m_panel->rows().count(), 40);
+}
+
+void TestLogSearching::aFolderIsNoRegularExpression() // B10
+{
+    add(3, "read /var/log/syslog");
+    add(2, "var.log");
+    filterField(0)->setText(QStringLiteral("/var/log/"));
+    QTRY_COMPARE(m_panel->rows().count(), 3);
+    filterField(0)->setText(QStringLiteral("/var.log/"));
+    QTRY_COMPARE(m_panel->rows().count(), 5);
+    filterField(0)->setText(QStringLiteral("/\\/var\\/l[o]g/"));
+    QTRY_COMPARE(m_panel->rows().count(), 3);
+}
+
+void TestLogSearching::whereNothingPassesThereIsAWayOut() // D17
+{
+    add(5, "hay");
+    QTRY_COMPARE(m_panel->rows().count(), 5);
+    LogView *view = m_panel->view();
+    QPushButton *showAll = nullptr;
+    for (QPushButton *button : view->findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Show all lines"))
+            showAll = button;
+    }
+    QVERIFY(showAll && !showAll->isVisible());
+    m_panel->focusFilter();
+    QTest::keyClicks(filterField(0), QStringLiteral("needle"));
+    QTRY_VERIFY(showAll->isVisible());
+    QTest::keyClick(filterField(0), Qt::Key_Escape);
+    QTRY_COMPARE(m_panel->rows().count(), 5);
+    QTRY_VERIFY(!showAll->isVisible());
+    QVERIFY(filterField(0)->hasFocus());
+    QTest::keyClick(filterField(0), Qt::Key_Escape);
+    QVERIFY(view->hasFocus());
+    filterField(1)->setText(QStringLiteral("hay"));
+    QTRY_VERIFY(showAll->isVisible());
+    showAll->click();
+    QTRY_COMPARE(m_panel->rows().count(), 5);
+}
+
+void TestLogSearching::aLineThatIsAskedForTakesAwayNoMoreThanWhatHidesIt() // B10
+{
+    m_store->append(sampleLine("broken", Level::Error, Origin::Err));
+    m_store->append(sampleLine("fine", Level::Info, Origin::Out));
+    m_store->append(sampleLine("ours", Level::Info, Origin::Tray));
+    WindowChoices choices = m_panel->choices();
+    choices.minimumLevel = 1;
+    choices.origin = 3; // standard output
+    m_panel->applyChoices(choices);
+    filterField(0)->setText(QStringLiteral("o"));
+    QTRY_COMPARE(m_panel->rows().count(), 0);
+    QSignalSpy remembered(m_panel.get(), &LogPanel::choicesChanged);
+    m_panel->showLine(0);
+    QTRY_COMPARE(rowsOf(m_panel->rows()), QList<qint64>({0, 2}));
+    QCOMPARE(filterField(0)->text(), QStringLiteral("o"));
+    QCOMPARE(m_panel->rows().filter().minimum, Level::Info);
+    QCOMPARE(remembered.size(), 0);
 }
 
 void TestLogSearching::aBadPatternIsMarkedAtItsCharacter()

@@ -9,7 +9,9 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QKeyEvent>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QToolButton>
@@ -115,6 +117,40 @@ void FilterBar::showEverything(bool healthChecksToo)
         m_hideHealthChecks->setChecked(false);
 }
 
+void FilterBar::letThrough(const LineView &line)
+{
+    const QSignalBlocker noLevel(m_level);
+    const QSignalBlocker noOrigin(m_origin);
+    const QSignalBlocker noBox(m_hideHealthChecks);
+    if (!m_filter.pattern.isEmpty() && !LineMatcher(m_filter.pattern, m_filter.options).match(line.text))
+        m_text->clear();
+    if (!m_filter.hidden.isEmpty() && LineMatcher(m_filter.hidden, m_filter.hiddenOptions).match(line.text))
+        m_hidden->clear();
+    LogFilter only;
+    only.hideHealthChecks = false;
+    only.minimum = m_filter.minimum;
+    if (!only.acceptsKind(line))
+        m_level->setCurrentIndex(0);
+    only.minimum = Level::None;
+    only.origins = m_filter.origins;
+    if (!only.acceptsKind(line))
+        m_origin->setCurrentIndex(0);
+    if (line.has(LogLine::HealthCheck))
+        m_hideHealthChecks->setChecked(false);
+    readKind();
+}
+
+void FilterBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Escape)
+        return QWidget::keyPressEvent(event);
+    auto *field = qobject_cast<LineField *>(focusWidget());
+    if (field && !field->text().isEmpty())
+        field->clear();
+    else
+        emit left();
+}
+
 void FilterBar::focusText()
 {
     m_text->setFocus(Qt::ShortcutFocusReason);
@@ -140,10 +176,15 @@ FilterBar::Typed FilterBar::typedIn(LineField &field)
     const QString text = field.text();
     Typed typed{text, {}, {}};
     const bool ignoresCase = text.endsWith(u"/i");
-    if (text.size() > (ignoresCase ? 3 : 2) && text.startsWith(u'/') && (text.endsWith(u'/') || ignoresCase)) {
+    const bool isEnclosed =
+        text.size() > (ignoresCase ? 3 : 2) && text.startsWith(u'/') && (text.endsWith(u'/') || ignoresCase);
+    const QString inner = isEnclosed ? text.mid(1, text.size() - (ignoresCase ? 3 : 2)) : QString();
+    // A slash within would have its backslash: "/var/log/" is a folder.
+    static const QRegularExpression bareSlash(QStringLiteral(R"((?<!\\)(?:\\\\)*/)"));
+    if (isEnclosed && !inner.contains(bareSlash)) {
         typed.options.regex = true;
         typed.options.caseSensitive = !ignoresCase;
-        typed.pattern = text.mid(1, text.size() - (ignoresCase ? 3 : 2));
+        typed.pattern = inner;
     }
     const LineMatcher matcher(typed.pattern, typed.options);
     typed.error = matcher.error();

@@ -13,6 +13,7 @@ class QComboBox;
 class QLabel;
 class QMenu;
 class QToolButton;
+struct LineView;
 
 /// The row of widgets that say which lines are shown.
 class FilterBar : public QWidget
@@ -28,6 +29,8 @@ public:
     void fillChoices(WindowChoices &choices) const;
     /// Everything is shown again, but health checks only where `healthChecksToo`.
     void showEverything(bool healthChecksToo);
+    /// Takes away what hides this line, and nothing else; that is for once, and no choice to be remembered.
+    void letThrough(const LineView &line);
     void focusText();
     /// Says that the filter takes too long to be answered in full, until it is false.
     void setTooCostly(bool tooCostly);
@@ -35,6 +38,10 @@ public:
 signals:
     void filterChanged();
     void choicesChanged(); // one of those that are remembered
+    void left();           // by Esc in a field that has nothing to clear
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void onKindChanged();

@@ -86,6 +86,9 @@ void LogPanel::connectParts()
 {
     connect(m_filterBar, &FilterBar::filterChanged, this, &LogPanel::applyFilter);
     connect(m_filterBar, &FilterBar::choicesChanged, this, &LogPanel::choicesChanged);
+    connect(m_filterBar, &FilterBar::left, m_view, [this] { m_view->setFocus(); });
+    connect(m_view, &LogView::everythingRequested, m_filterBar,
+            [this] { m_filterBar->showEverything(m_rows.hiddenByFilter() == 0); });
     connect(&m_rows, &LogRows::rebuilt, m_filterBar, [this] { m_filterBar->setTooCostly(false); });
     connect(&m_rows, &LogRows::givenUp, m_filterBar, [this] { m_filterBar->setTooCostly(true); });
     connect(m_findBar, &FindBar::patternChanged, this, [this] {
@@ -133,7 +136,7 @@ void LogPanel::showLine(qint64 number)
         showCleared();
     const LineView line = m_store.line(number);
     if (!m_rows.accepts(number, line))
-        m_filterBar->showEverything(line.has(LogLine::HealthCheck));
+        m_filterBar->letThrough(line);
     m_view->showRecord(number);
 }
 

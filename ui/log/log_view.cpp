@@ -29,6 +29,7 @@ LogView::LogView(const LogStore &store, LogRows &rows, const LogFind &find, QWid
     , m_find(find)
     , m_scrollBar(new LogScrollBar(rows, this))
     , m_newLines(new QPushButton(this))
+    , m_showAll(new QPushButton(tr("Show all lines"), this))
 {
     AccessibleLog::install();
     setVerticalScrollBar(m_scrollBar);
@@ -45,6 +46,9 @@ LogView::LogView(const LogStore &store, LogRows &rows, const LogFind &find, QWid
     m_newLines->setToolTip(tr("Go to the newest line and follow (End)"));
     m_newLines->hide();
     connect(m_newLines, &QPushButton::clicked, this, [this] { setFollow(true); });
+    m_showAll->setToolTip(tr("Take the filter away (Esc in its field)"));
+    m_showAll->hide();
+    connect(m_showAll, &QPushButton::clicked, this, &LogView::everythingRequested);
 
     m_frame.setSingleShot(true);
     connect(&m_frame, &QTimer::timeout, this, &LogView::refresh);
@@ -203,6 +207,7 @@ void LogView::refresh()
     revealPending();
     placeScrollBars();
     updateNewLinesButton();
+    updateEmptyView();
     viewport()->update();
     m_scrollBar->update();
     emit refreshed();
@@ -250,6 +255,30 @@ void LogView::updateColours()
     button.setColor(QPalette::Button, m_colours.selection);
     button.setColor(QPalette::ButtonText, m_colours.selectedText);
     m_newLines->setPalette(button);
+}
+
+/// What stands where no row is.
+QString LogView::emptyText() const
+{
+    if (m_store.count() == 0)
+        return tr("Nothing has been logged yet");
+    if (!m_rows.isComplete())
+        return {};
+    if (m_rows.hiddenByFilter() + m_rows.hiddenHealthChecks() > 0)
+        return tr("No line passes the filter");
+    return tr("The view was cleared; new lines come here");
+}
+
+void LogView::updateEmptyView()
+{
+    const bool hidesAll =
+        m_rows.count() == 0 && m_rows.isComplete() && m_rows.hiddenByFilter() + m_rows.hiddenHealthChecks() > 0;
+    m_showAll->setVisible(hidesAll);
+    if (!hidesAll)
+        return;
+    m_showAll->adjustSize();
+    const QPoint middle = viewport()->geometry().center();
+    m_showAll->move(middle.x() - m_showAll->width() / 2, middle.y() + fontMetrics().height());
 }
 
 void LogView::updateNewLinesButton()

@@ -85,8 +85,9 @@ signals:
     void followChanged(bool follows);
     void fontPointSizeChanged(qreal size);
     void wrapsChanged(bool wraps);
-    void cursorChanged(); // the current line or what is selected
-    void refreshed();     // at most 30 times a second while lines arrive
+    void cursorChanged();       // the current line or what is selected
+    void everythingRequested(); // nothing passes the filter
+    void refreshed();           // at most 30 times a second while lines arrive
     void copyRequested(qint64 from, qint64 end, LogExport::Content content); // lines [from, end)
 
 protected:
@@ -159,6 +160,8 @@ private:
     void measure();
     void updateColours();
     void placeNewLinesButton();
+    void updateEmptyView();
+    [[nodiscard]] QString emptyText() const;
     void updateNewLinesButton();
 
     // log_view_scroll.cpp
@@ -240,6 +243,7 @@ private:
     const LogFind &m_find;
     LogScrollBar *m_scrollBar;
     QPushButton *m_newLines;
+    QPushButton *m_showAll; // where the filter hides every line
     LogColours m_colours;
     qreal m_pointSize = 0;
     qreal m_charWidth = 8;

@@ -26,10 +26,7 @@ void LogView::paintEvent(QPaintEvent *event)
     if (m_rows.count() == 0) {
         painter.setPen(m_colours.quiet);
         painter.setFont(font());
-        const QString text = m_store.count() == 0  ? tr("Nothing has been logged yet")
-                             : m_rows.isComplete() ? tr("No line passes the filter")
-                                                   : QString();
-        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, text);
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, emptyText());
         return;
     }
     if (m_frame.isActive())
