@@ -31,8 +31,10 @@ EndingSignals::EndingSignals(QObject *parent)
     , m_fd(openSignals())
     , m_notifier(QSocketNotifier::Read)
 {
-    // The other end of a pipe or connection that goes away is an error of that write, not our end.
-    ::signal(SIGPIPE, SIG_IGN);
+    // The other end of a pipe or connection that goes away, and a file that may not become larger, are an error of that
+    // write, not our end.
+    for (const int signal : {SIGPIPE, SIGXFSZ})
+        ::signal(signal, SIG_IGN);
     if (m_fd < 0)
         return;
     m_notifier.setSocket(m_fd);

@@ -133,7 +133,7 @@ int main(int argc, char **argv)
     occupyClosedStreams();
     QCoreApplication::setApplicationName(u"skills-tray"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SKILLS_TRAY_VERSION));
-    ignoreBrokenPipes();
+    ignoreFatalWrites();
 
     QStringList arguments;
     for (int i = 1; i < argc; ++i)

@@ -13,7 +13,7 @@
 void printError(const QString &sentence);
 /// The same for one that runs on: a reader that does not read loses the line instead of holding us up.
 void printNotice(const QString &sentence);
-/// A broken pipe becomes an error of the write instead of the end of the process.
-void ignoreBrokenPipes();
+/// A broken pipe, or a file that may not become larger, is an error of the write instead of the end of the process.
+void ignoreFatalWrites();
 /// Whether stdout is a pipe or a socket, whose reader can go away unnoticed.
 [[nodiscard]] bool stdoutHasReader();

@@ -56,9 +56,10 @@ void printNotice(const QString &sentence)
         ::write(STDERR_FILENO, line.constData(), size_t(std::min<qsizetype>(line.size(), PIPE_BUF)));
 }
 
-void ignoreBrokenPipes()
+void ignoreFatalWrites()
 {
-    ::signal(SIGPIPE, SIG_IGN);
+    for (const int signal : {SIGPIPE, SIGXFSZ})
+        ::signal(signal, SIG_IGN);
 }
 
 bool stdoutHasReader()

@@ -30,6 +30,9 @@ GuardProgram::~GuardProgram()
     m_channel.disconnect(this);
     m_channel.send("stop 0");
     m_channel.closeLifeline();
+    // One that somebody has stopped shall hear of it, too.
+    if (m_identity && m_process->state() != QProcess::NotRunning)
+        static_cast<void>(sendSignal(*m_identity, SIGCONT));
     // QProcess would kill the guard, and with it the only one who can end the tree. It needs milliseconds; a guard that
     // needs longer has a process that cannot be killed, and is left alone with it.
     if (m_process->state() != QProcess::NotRunning && !m_process->waitForFinished(s_destructorWaitMs))

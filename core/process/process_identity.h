@@ -43,17 +43,8 @@ struct ProcessActivity
 [[nodiscard]] std::optional<ProcessDescription> describeProcess(qint64 pid);
 /// Live processes of our own user that carry the mark of a run (run_mark.h; pass "VARIABLE=MARKER").
 [[nodiscard]] QList<ProcessIdentity> processesCarrying(const QByteArray &assignment);
-/// Those that have the limit of any marker with that PREFIX, whatever is in their environment.
-[[nodiscard]] QList<ProcessIdentity> processesOfPrefix(const QByteArray &prefix);
 /// Whether a process, of any user, lives and carries that mark.
 [[nodiscard]] bool carries(const ProcessIdentity &process, const QByteArray &assignment);
-/// Live processes of our own user whose environment has the variable at all, with its value.
-struct MarkedProcess
-{
-    ProcessIdentity identity;
-    QByteArray value;
-};
-[[nodiscard]] QList<MarkedProcess> processesMarked(const QByteArray &name);
 /// Sends a signal through a pidfd after the identity was checked on it, so that no stranger is ever hit.
 /// Returns an empty string, or why nothing was sent.
 [[nodiscard]] QString sendSignal(const ProcessIdentity &process, int signal);

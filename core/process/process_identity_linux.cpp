@@ -99,32 +99,6 @@ std::optional<ProcessDescription> describeProcess(qint64 pid)
     return description;
 }
 
-QList<MarkedProcess> processesMarked(const QByteArray &name)
-{
-    QList<MarkedProcess> found;
-    for (const pid_t pid : ownProcesses()) {
-        const std::optional<std::string> value = environmentOf(pid, name.toStdString());
-        if (!value)
-            continue;
-        if (const std::optional<ProcessIdentity> identity = identityOf(pid))
-            found.append({*identity, QByteArray::fromStdString(*value)});
-    }
-    return found;
-}
-
-/// Those of our own user that `isWanted` says yes to.
-template<typename Predicate>
-static QList<ProcessIdentity> livingOwn(Predicate isWanted)
-{
-    QList<ProcessIdentity> found;
-    for (const pid_t pid : ownProcesses()) {
-        const std::optional<ProcessIdentity> identity = isWanted(pid) ? identityOf(pid) : std::nullopt;
-        if (identity)
-            found.append(*identity);
-    }
-    return found;
-}
-
 static bool carriesMark(pid_t pid, const QByteArray &assignment)
 {
     const qsizetype equals = assignment.indexOf('=');
@@ -134,12 +108,13 @@ static bool carriesMark(pid_t pid, const QByteArray &assignment)
 
 QList<ProcessIdentity> processesCarrying(const QByteArray &assignment)
 {
-    return livingOwn([&](pid_t pid) { return carriesMark(pid, assignment); });
-}
-
-QList<ProcessIdentity> processesOfPrefix(const QByteArray &prefix)
-{
-    return livingOwn([&](pid_t pid) { return hasLimitOfPrefix(pid, {prefix.constData(), size_t(prefix.size())}); });
+    QList<ProcessIdentity> found;
+    for (const pid_t pid : ownProcesses()) {
+        const std::optional<ProcessIdentity> identity = carriesMark(pid, assignment) ? identityOf(pid) : std::nullopt;
+        if (identity)
+            found.append(*identity);
+    }
+    return found;
 }
 
 bool carries(const ProcessIdentity &process, const QByteArray &assignment)

@@ -19,7 +19,6 @@
 /// From here on this process, and whom it starts, have that limit. False: they have a lower one, which stays.
 bool takeLimitOf(std::string_view marker);
 
-/// Whether a process has `variable`=`value` in its environment, or the limit of that value. An empty value is nobody's.
+/// Whether a process has `variable`=`value` in its environment, or the limit of that value. A value that ends with its
+/// '-' stands for every marker with that PREFIX; an empty one is nobody's.
 [[nodiscard]] bool carriesMark(pid_t pid, const std::string &variable, const std::string &value);
-/// Whether a process has the limit of any marker with that PREFIX (what follows a '-' does not count).
-[[nodiscard]] bool hasLimitOfPrefix(pid_t pid, std::string_view prefix);

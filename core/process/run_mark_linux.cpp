@@ -51,13 +51,13 @@ static std::optional<unsigned long long> hardLimitOf(pid_t pid)
 
 bool carriesMark(pid_t pid, const std::string &variable, const std::string &value)
 {
-    if (variable.empty() || value.empty())
+    if (variable.empty() || value.empty() || value == "-")
         return false;
-    return environmentOf(pid, variable) == value || hardLimitOf(pid) == limitOf(value);
-}
-
-bool hasLimitOfPrefix(pid_t pid, std::string_view prefix)
-{
+    const std::optional<std::string> carried = environmentOf(pid, variable);
+    if (value.back() != '-')
+        return carried == value || hardLimitOf(pid) == limitOf(value);
+    if (carried && carried->starts_with(value))
+        return true;
     const std::optional<unsigned long long> hard = hardLimitOf(pid);
-    return hard && *hard >> 32 == upperHalfOf(prefix);
+    return hard && *hard >> 32 == upperHalfOf(value);
 }

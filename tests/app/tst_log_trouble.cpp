@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,6 +92,22 @@ private slots:
         // The backend and memory know nothing of it.
         QCOMPARE(tray.run({u"wait"_s, u"ready"_s, u"--timeout"_s, u"20"_s}).exit, 0);
         QCOMPARE(tray.run({u"logs"_s, u"--all"_s}).out.count(" err line "), Lines);
+        QCOMPARE(tray.run({u"quit"_s}).exit, 0);
+    }
+
+    void aLimitOfFilesIsOneWarning()
+    {
+        TrayRun tray;
+        tray.process().setChildProcessModifier([] {
+            const rlimit limit = {256 * 1024, 256 * 1024};
+            if (::setrlimit(RLIMIT_FSIZE, &limit) != 0)
+                ::_exit(77);
+        });
+        static constexpr int Lines = 20'000;
+        QVERIFY(tray.start({u"--quiet"_s, u"--log=flood"_s, u"--lines=%1"_s.arg(Lines)}));
+        QTRY_COMPARE_WITH_TIMEOUT(received(tray), Lines, withRoom(20'000));
+        QTRY_COMPARE_WITH_TIMEOUT(warnings(tray).size(), 1, withRoom(5000));
+        QVERIFY2(warnings(tray).first().contains("File too large"), warnings(tray).first().constData());
         QCOMPARE(tray.run({u"quit"_s}).exit, 0);
     }
 

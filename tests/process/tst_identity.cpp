@@ -4,6 +4,7 @@
 #include "core/process/ownership_record.h"
 #include "core/process/port_owner.h"
 #include "core/process/program_finder.h"
+#include "core/process/run_mark.h"
 #include "core/process/tree_adoption.h"
 #include "tests/support/test_help.h"
 #include "tests/support/tree_watch.h"
@@ -38,6 +39,7 @@ private slots:
     void anotherStartTimeIsAnotherProcess();
     void aZombieIsNotAlive();
     void theMarkerFindsItsProcessesOnly();
+    void aPrefixFindsWhoHasWipedItsEnvironment();
     void theSweepLeavesStrangersAlone();
     void theSweepEndsWhatIgnoresSigterm();
 
@@ -135,15 +137,33 @@ void TestIdentity::theMarkerFindsItsProcessesOnly()
     startSleeper(similar, assignment + QStringLiteral("x"));
     startSleeper(stranger, QString(), {QStringLiteral("--say=") + assignment}); // only says so
     QCOMPARE(processesCarrying(assignment.toUtf8()), QList<ProcessIdentity>({*identityOf(ours.processId())}));
-    QList<QByteArray> values;
-    for (const MarkedProcess &process : processesMarked(QByteArrayLiteral("SKILLS_TRAY_INSTANCE")))
-        values << process.value;
-    QVERIFY(values.contains(watch.mark().toUtf8()));
-    QVERIFY(values.contains(watch.mark().toUtf8() + 'x'));
+    // All of one prefix, which ends with its dash.
+    const QByteArray prefix = assignment.left(assignment.indexOf(u'-') + 1).toUtf8();
+    QCOMPARE(processesCarrying(prefix).size(), 2);
     // An empty marker is nobody's.
     QCOMPARE(processesCarrying(QByteArrayLiteral("SKILLS_TRAY_INSTANCE=")), QList<ProcessIdentity>());
     for (QProcess *process : {&ours, &similar, &stranger})
         endSleeper(*process);
+}
+
+void TestIdentity::aPrefixFindsWhoHasWipedItsEnvironment() // P04 at this level
+{
+    if (!canMarkByLimit())
+        QSKIP("everybody has a limit of file locks here (ulimit -x)");
+    const TreeWatch watch;
+    const QByteArray marker = watch.mark().toUtf8();
+    const QByteArray prefix = "SKILLS_TRAY_INSTANCE=" + marker.left(marker.indexOf('-') + 1);
+    QProcess ours;
+    ours.setChildProcessModifier([marker] { takeLimitOf({marker.constData(), size_t(marker.size())}); });
+    startSleeper(ours, QString(), {QStringLiteral("--children=2"), watch.tag()});
+    QTRY_COMPARE(processesCarrying(prefix).size(), 3);
+    TreeAdoption sweeper(QStringLiteral(SKILLS_GUARD), {prefix}, {});
+    QSignalSpy finished(&sweeper, &TreeAdoption::finished);
+    sweeper.sweep(2000);
+    QTRY_COMPARE(finished.count(), 1);
+    QCOMPARE(finished.first(), QVariantList({3, 0}));
+    QVERIFY2(watch.noneAlive(), watch.describe().constData());
+    QTRY_COMPARE(ours.state(), QProcess::NotRunning);
 }
 
 void TestIdentity::theSweepLeavesStrangersAlone() // P05 at this level

@@ -43,6 +43,7 @@ private slots:
     void lostGuardIsSwept();
     void whoWipesItsEnvironmentIsKnownStill();
     void stoppedGuardIsWoken();
+    void aStoppedGuardHearsThatWeGo();
     void everyStopIsAnswered();
     void aGuardThatStaysSilentIsReplaced();
     void aNewGuardHasWhatIsLeftOfTheGrace();
@@ -300,6 +301,18 @@ void TestTrees::stoppedGuardIsWoken() // C15
     QTRY_VERIFY_WITH_TIMEOUT(run.empty, 7000);
     QVERIFY(!run.empty->guardLost);
     QVERIFY2(run.watch.noneAlive(), run.watch.describe().constData());
+}
+
+void TestTrees::aStoppedGuardHearsThatWeGo() // C15
+{
+    GuardedRun run(QStringLiteral("--children=1"), 1000);
+    waitUntilGrown(run, 2);
+    const auto guard = run.process->guard();
+    QVERIFY(guard);
+    QCOMPARE(sendSignal(*guard, SIGSTOP), QString());
+    run.process.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(run.watch.noneAlive(), 7000);
+    QTRY_VERIFY(!isAlive(*guard));
 }
 
 void TestTrees::everyStopIsAnswered() // A01 A02, side by side: none may be taken for a hang, which takes 4 s to show

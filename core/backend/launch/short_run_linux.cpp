@@ -13,7 +13,7 @@ void ShortRun::prepare(QProcess &process)
     // Runs in the child, which still shares our memory: system calls only.
     process.setChildProcessModifier([parent] {
         setpgid(0, 0);
-        for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD})
+        for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGXFSZ, SIGCHLD})
             ::signal(signal, SIG_DFL);
         sigset_t none;
         sigemptyset(&none);

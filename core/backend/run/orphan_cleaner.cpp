@@ -49,20 +49,11 @@ bool OrphanCleaner::clean(int graceMs)
         }
     }
 
-    const QByteArray prefix = markerPrefix(m_paths).toLatin1();
-    QByteArrayList marks;
-    const QList<MarkedProcess> marked = processesMarked(MarkerVariable);
-    for (const MarkedProcess &process : marked) {
-        const bool isRecorded = counts && QString::fromUtf8(process.value) == record->marker;
-        const QByteArray mark = MarkerVariable + '=' + process.value;
-        if ((isRecorded || process.value.startsWith(prefix)) && !marks.contains(mark))
-            marks.append(mark);
-    }
-    // Who wiped its environment has its limit still.
-    for (const ProcessIdentity &process : processesOfPrefix(prefix)) {
-        if (!recorded.contains(process))
-            recorded.append(process);
-    }
+    // Every run of ours, whatever its marker was; and the one on record, should our directories have had another name.
+    QByteArrayList marks{MarkerVariable + '=' + markerPrefix(m_paths).toLatin1()};
+    if (counts && !record->marker.startsWith(markerPrefix(m_paths)))
+        marks.append(MarkerVariable + '=' + record->marker.toUtf8());
+    marks.removeIf([](const QByteArray &mark) { return processesCarrying(mark).isEmpty(); });
     if (marks.isEmpty() && recorded.isEmpty()) {
         removeOwnershipRecord(m_paths.ownerFile());
         return false;
