@@ -123,7 +123,7 @@ private slots:
         QCOMPARE(kept.size(), 6);
         QCOMPARE(kept[0], "a\uFFFD\uFFFD"_ba);
         QCOMPARE(kept[1], "b\u2400\u2400"_ba);
-        QCOMPARE(kept[2], QByteArray(8192 - 4096, 'x') + "\u2026 [+1040388 B]");
+        QCOMPARE(kept[2], "\u2026 [+1040388 B]"_ba);
         QCOMPARE(kept[3], "red"_ba);
         QCOMPARE(store.line(3).level, Level::Error);
         QCOMPARE(kept[4], ""_ba);
