@@ -12,8 +12,10 @@
 static constexpr qsizetype LevelWidth = 8; // rich pads the level to this, and adds a space
 static constexpr qsizetype LongestTime = 40;
 static constexpr qsizetype LongestSource = 100;
+static constexpr int LongestMessage = 16; // lines after the first that may be an exception's text
 
 static constexpr QByteArrayView TracebackHead = "Traceback (most recent call last):";
+static constexpr QByteArrayView GroupHead = "  + Exception Group Traceback (most recent call last):";
 static constexpr std::array<QByteArrayView, 2> TracebackLinks{
     "During handling of the above exception, another exception occurred:",
     "The above exception was the direct cause of the following exception:"};
@@ -118,12 +120,14 @@ ReadLine RecordReader::read(QByteArrayView line)
     result.text = line;
     if (beginsRecord(line, result)) {
         m_level = result.level;
+        m_talksPlainly = m_talksPlainly && (m_shape == Shape::Traceback || m_shape == Shape::RustPanic);
     } else if (readContinuation(line, result)) {
         result.level = m_level;
         result.flags |= LogLine::Continuation;
     } else {
         m_shape = Shape::None;
         m_level = Level::None;
+        m_talksPlainly = m_talksPlainly || !line.isEmpty();
     }
     if (m_shape != Shape::Rich && result.level <= Level::Info && isHealthCheck(result.text))
         result.flags |= LogLine::HealthCheck;
@@ -138,6 +142,8 @@ bool RecordReader::beginsRecord(QByteArrayView line, ReadLine &result)
     const char first = line.front();
     switch (first) {
     case ' ':
+        if (line.startsWith(GroupHead))
+            return readTraceback(Shape::TracebackEnded, result); // all of it is indented, its exceptions too
         return readRich(line, result) || readUv(line, result) || readNamed(levelOfPadded(line), line, result);
     case '[':
         return readRich(line, result) || readNamed(levelOfHead(line), line, result);
@@ -156,7 +162,7 @@ bool RecordReader::beginsRecord(QByteArrayView line, ReadLine &result)
         break;
     case 'T':
         if (line.startsWith(TracebackHead))
-            return readTraceback(result);
+            return readTraceback(Shape::Traceback, result);
         break;
     default:
         break;
@@ -195,7 +201,7 @@ bool RecordReader::readNamed(const NamedLevel &named, QByteArrayView line, ReadL
     case NamedLevel::Kind::RustPanic:
         m_shape = Shape::RustPanic;
         // Newer ones write the message below; older ones between the quotes.
-        m_messageDue = line.endsWith(':');
+        m_messageLines = !line.endsWith(':') ? 0 : m_talksPlainly ? 1 : LongestMessage;
         return true;
     }
     return false;
@@ -279,11 +285,12 @@ bool RecordReader::readUv(QByteArrayView line, ReadLine &result)
     return true;
 }
 
-bool RecordReader::readTraceback(ReadLine &result)
+bool RecordReader::readTraceback(Shape shape, ReadLine &result)
 {
     const bool continues = m_shape == Shape::TracebackChained ||
                            ((m_shape == Shape::Rich || m_shape == Shape::OneLine) && m_level >= Level::Error);
-    m_shape = Shape::Traceback;
+    m_shape = shape;
+    m_messageLines = 0;
     result.level = Level::Error;
     return !continues;
 }
@@ -291,7 +298,23 @@ bool RecordReader::readTraceback(ReadLine &result)
 /// The line that the record which is open ends with, or begins with, has yet to come.
 bool RecordReader::isMessageDue() const
 {
-    return m_shape == Shape::Traceback || (m_shape == Shape::RustPanic && m_messageDue);
+    return m_shape == Shape::Traceback || (m_shape == Shape::RustPanic && m_messageLines > 0);
+}
+
+/// What is indented belongs to an exception, and so do the next lines of its message, as far as they can be told from
+/// others.
+bool RecordReader::goesOnBelow(QByteArrayView line)
+{
+    if (line.isEmpty()) {
+        m_messageLines = 0;
+        return true;
+    }
+    if (isIndented(line))
+        return true;
+    if (m_messageLines == 0)
+        return false;
+    --m_messageLines;
+    return true;
 }
 
 bool RecordReader::readContinuation(QByteArrayView line, ReadLine &result)
@@ -318,21 +341,26 @@ bool RecordReader::readContinuation(QByteArrayView line, ReadLine &result)
     case Shape::GoPanic:
         return line.isEmpty() || isIndented(line) || startsWithAny(line, GoTraceGoesOn) || isCall(line);
     case Shape::RustPanic:
-        if (!line.isEmpty() && std::exchange(m_messageDue, false))
+        if (startsWithAny(line, RustPanicGoesOn)) {
+            m_messageLines = 0;
             return true;
-        return line.isEmpty() || isIndented(line) || startsWithAny(line, RustPanicGoesOn);
+        }
+        return goesOnBelow(line);
     case Shape::Traceback:
         // The first line that is not indented is the exception itself.
-        if (!line.isEmpty() && !isIndented(line) && line != TracebackHead)
+        if (!line.isEmpty() && !isIndented(line) && !line.startsWith(TracebackHead)) {
             m_shape = Shape::TracebackEnded;
+            m_messageLines = m_talksPlainly ? 0 : LongestMessage;
+        }
         return true;
     case Shape::TracebackEnded:
     case Shape::TracebackChained:
         if (std::find(TracebackLinks.begin(), TracebackLinks.end(), line) != TracebackLinks.end()) {
             m_shape = Shape::TracebackChained;
+            m_messageLines = 0;
             return true;
         }
-        return line.isEmpty() || isIndented(line);
+        return goesOnBelow(line);
     }
     return false;
 }

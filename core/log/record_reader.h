@@ -51,11 +51,12 @@ private:
     [[nodiscard]] bool readUvicorn(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool readDashes(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool readUv(QByteArrayView line, ReadLine &result);
-    [[nodiscard]] bool readTraceback(ReadLine &result);
+    [[nodiscard]] bool readTraceback(Shape shape, ReadLine &result);
     [[nodiscard]] bool readNamed(const NamedLevel &named, QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool readContinuation(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool beginsRecord(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool isMessageDue() const;
+    [[nodiscard]] bool goesOnBelow(QByteArrayView line);
     void noteWidth(QByteArrayView piece);
 
     Shape m_shape = Shape::None;
@@ -64,5 +65,8 @@ private:
     qsizetype m_levelColumn = 20;
     qsizetype m_messageWidth = 0; // of the record that is open; 0: not known
     bool m_endsMidWord = false;
-    bool m_messageDue = false; // of a RustPanic: its message stands on the next line
+    // The last line that began something named no level. A program that talks so is not taken at its word after an
+    // exception: what it says next may be anything. Elsewhere it is the rest of the message.
+    bool m_talksPlainly = false;
+    int m_messageLines = 0; // how many more lines the message of an exception may have
 };

@@ -145,7 +145,7 @@ private slots:
         QTest::newRow("exception") << QByteArrayList{head, frame, "ValueError: x"} << Level::Error << "ValueError: x"_ba
                                    << ""_ba << more;
         QTest::newRow("after the exception")
-            << QByteArrayList{head, frame, "ValueError: x", "bye"} << Level::None << "bye"_ba
+            << QByteArrayList{"plain talk", head, frame, "ValueError: x", "bye"} << Level::None << "bye"_ba
             << ""_ba << 0;
         QTest::newRow("record within") << QByteArrayList{head, frame, "INFO:     x"} << Level::Info << "x"_ba
                                        << ""_ba << 0;
@@ -463,6 +463,97 @@ private slots:
             else
                 QVERIFY2(line.level < level, lines.at(i).constData());
         }
+    }
+
+    // What traceback.format_exc() writes for messages of several lines, alone and in a chain.
+    void aMessageOfSeveralLinesIsOneRecord_data()
+    {
+        QTest::addColumn<QByteArrayList>("before");
+        QTest::newRow("at the start") << QByteArrayList{};
+        QTest::newRow("after records") << QByteArrayList{"plain talk", "INFO:     serving"};
+    }
+    void aMessageOfSeveralLinesIsOneRecord()
+    {
+        QFETCH(QByteArrayList, before);
+        RecordReader reader;
+        for (const QByteArray &line : before)
+            (void)reader.read(line);
+        const QByteArrayList traceback{"Traceback (most recent call last):",
+                                       "  File \"x\", line 1, in f",
+                                       "KeyError: 'first",
+                                       "and more of it'",
+                                       "",
+                                       "The above exception was the direct cause of the following exception:",
+                                       "",
+                                       "Traceback (most recent call last):",
+                                       "  File \"x\", line 2, in f",
+                                       "ValueError: second",
+                                       "with a second line",
+                                       "  and an indented third",
+                                       "and a fourth"};
+        for (int i = 0; i < traceback.size(); ++i) {
+            const ReadLine line = reader.read(traceback.at(i));
+            QVERIFY2(line.level == Level::Error, traceback.at(i).constData());
+            QVERIFY2(((line.flags & LogLine::Continuation) != 0) == (i > 0), traceback.at(i).constData());
+        }
+        // It ends with the next record, or an empty line.
+        RecordReader other = reader;
+        QCOMPARE(reader.read("INFO:     x").level, Level::Info);
+        QCOMPARE(reader.read("bye").level, Level::None);
+        QCOMPARE(other.read("").level, Level::Error);
+        QCOMPARE(other.read("bye").level, Level::None);
+    }
+
+    void aMessageHasAnEnd()
+    {
+        RecordReader reader;
+        for (const char *line : {"Traceback (most recent call last):", "  File \"x\", line 1", "ValueError: x"})
+            (void)reader.read(line);
+        int lines = 0;
+        while (reader.read("plain talk").level == Level::Error)
+            QVERIFY(++lines < 100);
+        QCOMPARE(lines, 16);
+    }
+
+    void aPanicsMessageOfSeveralLinesIsOneRecord()
+    {
+        RecordReader reader;
+        for (const char *line : {"thread 'main' panicked at src/main.rs:2:5:", "assertion `left == right` failed",
+                                 "TypeError: no record of its own", "note: run with `RUST_BACKTRACE=1`"})
+            QCOMPARE(reader.read(line).level, Level::Error);
+        QCOMPARE(reader.read("bye").level, Level::None);
+    }
+
+    void anExceptionGroupIsOneRecord()
+    {
+        const QByteArrayList group{"  + Exception Group Traceback (most recent call last):",
+                                   "  |   File \"x.py\", line 1, in <module>",
+                                   "  | ExceptionGroup: two (2 sub-exceptions)",
+                                   "  +-+---------------- 1 ----------------",
+                                   "    | Traceback (most recent call last):",
+                                   "    |   File \"x.py\", line 1, in <module>",
+                                   "    | ValueError: a",
+                                   "    | and more of it",
+                                   "    +---------------- 2 ----------------",
+                                   "    | Exception Group Traceback (most recent call last):",
+                                   "    | ExceptionGroup: one (1 sub-exception)",
+                                   "    +-+---------------- 1 ----------------",
+                                   "      | TypeError: b",
+                                   "      +------------------------------------"};
+        RecordReader reader;
+        for (int i = 0; i < group.size(); ++i) {
+            const ReadLine line = reader.read(group.at(i));
+            QVERIFY2(line.level == Level::Error, group.at(i).constData());
+            QVERIFY2(((line.flags & LogLine::Continuation) != 0) == (i > 0), group.at(i).constData());
+        }
+        RecordReader chained = reader;
+        QCOMPARE(reader.read("bye").level, Level::None);
+        for (const char *line : {"", "During handling of the above exception, another exception occurred:", "",
+                                 "Traceback (most recent call last):"})
+            QCOMPARE(int(chained.read(line).flags), int(LogLine::Continuation));
+        // The group of a logged error is that error's.
+        QCOMPARE(int(readLast({"ERROR:    x", group.first()}).flags), int(LogLine::Continuation));
+        QCOMPARE(int(readLast({"INFO:     x", group.first()}).flags), 0);
     }
 
     // The numbers were counted in the files with grep: records by "^(\[.*\]| {19}) LEVEL " and "^LEVEL: ",
