@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 using Kind = NamedLevel::Kind;
@@ -249,11 +250,20 @@ static NamedLevel levelOfLogfmt(QByteArrayView line)
     return {};
 }
 
+// A table, because each line that begins with a letter pays for its first word.
+static constexpr std::array<bool, 256> WordBytes = [] {
+    std::array<bool, 256> bytes{};
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-$"))
+        bytes[static_cast<uchar>(c)] = true;
+    return bytes;
+}();
+
 NamedLevel levelOfWords(QByteArrayView line)
 {
-    const qsizetype size = countWhile(line.first(std::min(line.size(), LongestWord)), [](char c) {
-        return isLetter(c) || isDigit(c) || c == '.' || c == '_' || c == '-' || c == '$';
-    });
+    const qsizetype most = std::min(line.size(), LongestWord);
+    qsizetype size = 0;
+    while (size < most && WordBytes[static_cast<uchar>(line[size])])
+        ++size;
     if (size == 0 || size == line.size())
         return {};
     const QByteArrayView word = line.first(size);

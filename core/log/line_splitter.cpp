@@ -7,7 +7,7 @@
 #include <utility>
 
 /// The last of the texts between '\r' in `dropped` that ends by moving the cursor up; empty if none does.
-static QByteArrayView leftUpwards(QByteArrayView dropped)
+QByteArrayView LineSplitter::leftUpwards(QByteArrayView dropped)
 {
     if (!dropped.contains('\x1b'))
         return {};
@@ -21,10 +21,10 @@ static QByteArrayView leftUpwards(QByteArrayView dropped)
     return {};
 }
 
-RawLine LineSplitter::cut(QByteArrayView line, QByteArrayView dropped)
+RawLine LineSplitter::cut(QByteArrayView line)
 {
     const qsizetype kept = wholeCharacters(line, MaxLineBytes);
-    return {line.first(kept), line.size() - kept, true, !dropped.isEmpty(), leftUpwards(dropped)};
+    return {line.first(kept), line.size() - kept, true};
 }
 
 QByteArrayView LineSplitter::afterLastRewrite(QByteArrayView line)

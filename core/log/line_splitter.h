@@ -37,7 +37,8 @@ public:
     [[nodiscard]] RawLine unfinished() const { return {m_pending, m_cutBytes, false, m_rewritten, m_left}; }
 
 private:
-    [[nodiscard]] static RawLine cut(QByteArrayView line, QByteArrayView dropped);
+    [[nodiscard]] static RawLine cut(QByteArrayView line);
+    [[nodiscard]] static QByteArrayView leftUpwards(QByteArrayView dropped);
     [[nodiscard]] static QByteArrayView afterLastRewrite(QByteArrayView line);
     [[nodiscard]] RawLine complete(QByteArrayView end);
     void keep(QByteArrayView part);
@@ -66,7 +67,12 @@ void LineSplitter::read(QByteArrayView bytes, Take take)
             // The usual way: the line lies whole in these bytes and is not copied.
             m_returned = false;
             const QByteArrayView kept = afterLastRewrite(line);
-            take(cut(kept, line.first(kept.data() - line.data())));
+            RawLine whole = cut(kept);
+            if (kept.data() != line.data()) [[unlikely]] {
+                whole.isRewritten = true;
+                whole.left = leftUpwards(line.first(kept.data() - line.data()));
+            }
+            take(whole);
         } else {
             take(complete(line));
             clear();

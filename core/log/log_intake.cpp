@@ -93,7 +93,7 @@ void LogIntake::takeAll(Stream &stream, const QByteArrayList &lines, qint64 time
 
 void LogIntake::take(Stream &stream, const RawLine &line, qint64 timeMs)
 {
-    if (!line.left.isEmpty())
+    if (line.isRewritten && !line.left.isEmpty())
         stream.bars.leave(line.left);
     const bool goesUp = line.text.startsWith('\x1b') && BarRows::rowsUp(line.text) > 0;
     if (goesUp || !stream.bars.isIdle()) {
