@@ -9,6 +9,9 @@
 
 static constexpr uchar Escape = 0x1B;
 static constexpr uchar Bell = 0x07;
+// C1 controls are two bytes of UTF-8: this one, and their own number.
+static constexpr uchar C1Lead = 0xC2;
+static constexpr uchar StringTerminator = 0x9C;
 
 bool isPlain(QByteArrayView line)
 {
@@ -23,21 +26,43 @@ static bool isIn(uchar byte, uchar first, uchar last)
     return byte >= first && byte <= last;
 }
 
-/// The length of a string sequence (OSC, DCS, SOS, PM, APC), whose body begins at `start`.
-static qsizetype stringSequence(QByteArrayView line, qsizetype start, bool bellEnds)
+/// How far a string sequence (OSC, DCS, SOS, PM, APC) goes, whose body begins at `start`.
+struct StringEnd
 {
-    const qsizetype limit = qMin(line.size(), MaxSequenceBytes);
-    for (qsizetype i = start; i < limit; ++i) {
+    qsizetype end = 0;
+    bool isMarked = false; // by ST, or BEL: else it is where the line, or the next sequence, makes an end of it
+};
+
+static StringEnd stringEnd(QByteArrayView line, qsizetype start, bool bellEnds)
+{
+    for (qsizetype i = start; i < line.size(); ++i) {
         const auto byte = static_cast<uchar>(line[i]);
+        const auto next = static_cast<uchar>(i + 1 < line.size() ? line[i + 1] : 0);
         if (byte == Bell && bellEnds)
-            return i + 1;
-        if (byte == Escape) {
-            // ESC \ ends it; any other escape begins the next sequence.
-            const bool ends = i + 1 < line.size() && line[i + 1] == '\\';
-            return ends ? i + 2 : i;
-        }
+            return {i + 1, true};
+        if (byte == C1Lead && next == StringTerminator)
+            return {i + 2, true};
+        // ESC \ ends it; any other escape begins the next sequence.
+        if (byte == Escape)
+            return next == '\\' ? StringEnd{i + 2, true} : StringEnd{i, false};
     }
-    return wholeCharacters(line, limit);
+    return {line.size(), false};
+}
+
+/// The end of a CSI's parameters and intermediate bytes, which begin at `start`: where its final byte should be.
+static qsizetype finalByte(QByteArrayView line, qsizetype start)
+{
+    qsizetype i = start;
+    while (i < line.size() && isIn(static_cast<uchar>(line[i]), 0x30, 0x3F))
+        ++i;
+    while (i < line.size() && isIn(static_cast<uchar>(line[i]), 0x20, 0x2F))
+        ++i;
+    return i;
+}
+
+static bool isFinal(QByteArrayView line, qsizetype at)
+{
+    return at < line.size() && isIn(static_cast<uchar>(line[at]), 0x40, 0x7E);
 }
 
 /// The length of the escape sequence that `line` begins with; 0 if it is only a lone ESC.
@@ -46,33 +71,75 @@ static qsizetype sequenceLength(QByteArrayView line)
     if (line.size() < 2)
         return 0;
     const auto kind = static_cast<uchar>(line[1]);
-    qsizetype i = 2;
-    const qsizetype limit = qMin(line.size(), MaxSequenceBytes);
     switch (kind) {
-    case '[':
-        while (i < limit && isIn(static_cast<uchar>(line[i]), 0x30, 0x3F))
-            ++i;
-        while (i < limit && isIn(static_cast<uchar>(line[i]), 0x20, 0x2F))
-            ++i;
+    case '[': {
         // A byte that may not be there is no part of it and stays.
-        return i < limit && isIn(static_cast<uchar>(line[i]), 0x40, 0x7E) ? i + 1 : i;
+        const qsizetype end = finalByte(line, 2);
+        return isFinal(line, end) ? end + 1 : end;
+    }
     case ']':
-        return stringSequence(line, 2, true);
+        return stringEnd(line, 2, true).end;
     case 'P':
     case 'X':
     case '^':
     case '_':
-        return stringSequence(line, 2, false);
+        return stringEnd(line, 2, false).end;
     default:
         break;
     }
     if (isIn(kind, 0x20, 0x2F)) {
-        while (i < limit && isIn(static_cast<uchar>(line[i]), 0x20, 0x2F))
+        qsizetype i = 2;
+        while (i < line.size() && isIn(static_cast<uchar>(line[i]), 0x20, 0x2F))
             ++i;
-        return i < limit && isIn(static_cast<uchar>(line[i]), 0x30, 0x7E) ? i + 1 : i;
+        return i < line.size() && isIn(static_cast<uchar>(line[i]), 0x30, 0x7E) ? i + 1 : i;
     }
     return isIn(kind, 0x30, 0x7E) ? 2 : 0;
 }
+
+/// Finds the sequences of one line that begin with a C1 control (U+009B is CSI) instead of ESC and a letter.
+///
+/// They are more often a wrong encoding than a control: what is not whole is none, and takes nothing with it.
+class C1Sequences
+{
+public:
+    /// The length of the sequence that `rest`, a later part of the line each time, begins with; 0 if it is none.
+    [[nodiscard]] qsizetype lengthAt(QByteArrayView rest)
+    {
+        if (rest.size() < 2 || static_cast<uchar>(rest[0]) != C1Lead)
+            return 0;
+        switch (static_cast<uchar>(rest[1])) {
+        case 0x9B: {
+            const qsizetype end = finalByte(rest, 2);
+            return isFinal(rest, end) ? end + 1 : 0;
+        }
+        case StringTerminator:
+            return 2;
+        case 0x9D:
+            return stringLength(rest, true);
+        case 0x90:
+        case 0x98:
+        case 0x9E:
+        case 0x9F:
+            return stringLength(rest, false);
+        default:
+            return 0;
+        }
+    }
+
+private:
+    [[nodiscard]] qsizetype stringLength(QByteArrayView rest, bool bellEnds)
+    {
+        // Thousands of beginnings without an end must not look for it thousands of times.
+        if (rest.data() < m_unmarkedUntil)
+            return 0;
+        const StringEnd found = stringEnd(rest, 2, bellEnds);
+        if (!found.isMarked)
+            m_unmarkedUntil = rest.data() + found.end;
+        return found.isMarked ? found.end : 0;
+    }
+
+    const char *m_unmarkedUntil = nullptr;
+};
 
 struct Character
 {
@@ -117,10 +184,30 @@ static Character decode(QByteArrayView text)
     return {value, length, true};
 }
 
+/// Characters of the category "format" that are part of how a word is written, or are seen.
+static bool isWritten(char32_t character)
+{
+    switch (character) {
+    case 0x200C: // joiners: Persian, the scripts of India, emoji
+    case 0x200D:
+    case 0x06DD: // number signs and others that enclose or precede digits and letters
+    case 0x070F:
+    case 0x0890:
+    case 0x0891:
+    case 0x08E2:
+    case 0x110BD:
+    case 0x110CD:
+        return true;
+    default:
+        return character >= 0x0600 && character <= 0x0605;
+    }
+}
+
 static bool isInvisible(char32_t character)
 {
     switch (QChar::category(character)) {
     case QChar::Other_Format:
+        return !isWritten(character);
     case QChar::Separator_Line:
     case QChar::Separator_Paragraph:
         return true;
@@ -139,6 +226,7 @@ QByteArray cleaned(QByteArrayView line)
 {
     QByteArray result;
     result.reserve(line.size() + 16);
+    C1Sequences c1;
     while (!line.isEmpty()) {
         const auto byte = static_cast<uchar>(line.front());
         qsizetype taken = 1;
@@ -152,6 +240,8 @@ QByteArray cleaned(QByteArrayView line)
             result += "\u2400";
         } else if (byte < 0x80) {
             appendHex(result, "\\x", byte, 2);
+        } else if (const qsizetype sequence = c1.lengthAt(line); sequence > 0) {
+            taken = sequence;
         } else {
             const Character character = decode(line);
             taken = character.length;

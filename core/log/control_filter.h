@@ -10,9 +10,9 @@
 
 /// Makes one line safe to show, store and copy.
 ///
-/// Escape sequences (CSI, OSC, DCS and the others) vanish; an unterminated one takes at most MaxSequenceBytes with it,
-/// and never more than its line. Other control characters but TAB are shown as \xNN, NUL as U+2400, characters that
-/// format or reorder invisibly as \uNNNN, each byte that is not UTF-8 as U+FFFD (as QString::fromUtf8 does).
+/// Escape sequences (CSI, OSC, DCS and the others) vanish, whatever their length; an unterminated one ends with its
+/// line, so that nothing of it is seen. Whole ones that begin with a C1 control (U+009B instead of ESC [) do, too.
+/// Other control characters but TAB are shown as \xNN, NUL as U+2400, each byte that is not UTF-8 as U+FFFD (as
+/// QString::fromUtf8 does). Characters that reorder text or are invisible are shown as \uNNNN; joiners (U+200C, U+200D)
+/// are letters to those who need them and stay.
 [[nodiscard]] QByteArray cleaned(QByteArrayView line);
-
-inline constexpr qsizetype MaxSequenceBytes = 4 * 1024;

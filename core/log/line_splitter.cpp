@@ -4,6 +4,23 @@
 
 #include "core/log/utf8.h"
 
+#include <utility>
+
+/// The last of the texts between '\r' in `dropped` that ends by moving the cursor up; empty if none does.
+QByteArrayView LineSplitter::leftUpwards(QByteArrayView dropped)
+{
+    if (!dropped.contains('\x1b'))
+        return {};
+    while (!dropped.isEmpty()) {
+        const qsizetype start = dropped.lastIndexOf('\r') + 1;
+        const QByteArrayView text = dropped.sliced(start);
+        if (text.endsWith('A') && text.contains('\x1b'))
+            return text;
+        dropped = dropped.first(qMax<qsizetype>(start - 1, 0));
+    }
+    return {};
+}
+
 RawLine LineSplitter::cut(QByteArrayView line)
 {
     const qsizetype kept = wholeCharacters(line, MaxLineBytes);
@@ -36,7 +53,16 @@ void LineSplitter::keep(QByteArrayView part)
     if (!part.isEmpty()) {
         const qsizetype rewrite = part.lastIndexOf('\r');
         if (m_returned || rewrite >= 0) {
+            QByteArray left = std::exchange(m_left, {});
+            const QByteArrayView rewritten = part.first(rewrite + 1);
+            if (m_pending.contains('\x1b') || rewritten.contains('\x1b')) {
+                const QByteArray dropped = m_pending + (m_returned ? "\r" : "") + rewritten.toByteArray();
+                if (const QByteArrayView found = leftUpwards(dropped); !found.isEmpty())
+                    left = found.toByteArray();
+            }
             clear();
+            m_rewritten = true;
+            m_left = left;
             part = part.sliced(rewrite + 1);
         }
         m_returned = false;
@@ -61,4 +87,6 @@ void LineSplitter::clear()
     m_pending.resize(0); // keeps its memory for the next line
     m_cutBytes = 0;
     m_returned = false;
+    m_rewritten = false;
+    m_left.clear();
 }

@@ -11,8 +11,10 @@
 struct RawLine
 {
     QByteArrayView text;
-    qint64 cutBytes = 0;    // how many more bytes it had
-    bool isInInput = false; // lies in the bytes being read, so that it outlives the call
+    qint64 cutBytes = 0;      // how many more bytes it had
+    bool isInInput = false;   // lies in the bytes being read, so that it outlives the call
+    bool isRewritten = false; // a '\r' made an end of what stood there before
+    QByteArrayView left{};    // of that, the last that moved the cursor up behind its text: another row's text
 };
 
 /// Cuts the bytes of one stream into lines.
@@ -32,10 +34,11 @@ public:
     void finish(Take take);
 
     /// What stands of the line that has not ended yet.
-    [[nodiscard]] RawLine unfinished() const { return {m_pending, m_cutBytes, false}; }
+    [[nodiscard]] RawLine unfinished() const { return {m_pending, m_cutBytes, false, m_rewritten, m_left}; }
 
 private:
     [[nodiscard]] static RawLine cut(QByteArrayView line);
+    [[nodiscard]] static QByteArrayView leftUpwards(QByteArrayView dropped);
     [[nodiscard]] static QByteArrayView afterLastRewrite(QByteArrayView line);
     [[nodiscard]] RawLine complete(QByteArrayView end);
     void keep(QByteArrayView part);
@@ -45,6 +48,8 @@ private:
     qint64 m_cutBytes = 0;
     // A '\r' has come and not yet what tells whether it ends the line or rewrites it.
     bool m_returned = false;
+    bool m_rewritten = false;
+    QByteArray m_left;
 };
 
 template<std::invocable<const RawLine &> Take>
@@ -61,7 +66,13 @@ void LineSplitter::read(QByteArrayView bytes, Take take)
         if (m_pending.isEmpty() && m_cutBytes == 0) {
             // The usual way: the line lies whole in these bytes and is not copied.
             m_returned = false;
-            take(cut(afterLastRewrite(line)));
+            const QByteArrayView kept = afterLastRewrite(line);
+            RawLine whole = cut(kept);
+            if (kept.data() != line.data()) [[unlikely]] {
+                whole.isRewritten = true;
+                whole.left = leftUpwards(line.first(kept.data() - line.data()));
+            }
+            take(whole);
         } else {
             take(complete(line));
             clear();

@@ -57,7 +57,7 @@ void LogIntake::read(Stream &stream, const QByteArray &bytes)
 {
     const qint64 now = this->now();
     m_lastRead = &stream;
-    stream.splitter.read(bytes, [&](const RawLine &line) { m_batch.push_back(take(stream, line, now)); });
+    stream.splitter.read(bytes, [&](const RawLine &line) { take(stream, line, now); });
     deliver();
 }
 
@@ -73,7 +73,8 @@ void LogIntake::finishStreams()
 void LogIntake::finish(Stream &stream)
 {
     const qint64 now = this->now();
-    stream.splitter.finish([&](const RawLine &line) { m_batch.push_back(take(stream, line, now)); });
+    stream.splitter.finish([&](const RawLine &line) { take(stream, line, now); });
+    takeAll(stream, stream.bars.finish(), now);
     stream.reader = {};
     stream.endsInSecret = false;
 }
@@ -84,22 +85,46 @@ QByteArrayView LogIntake::keep(QByteArray text)
     return m_rewritten.back();
 }
 
-LineView LogIntake::take(Stream &stream, const RawLine &line, qint64 timeMs)
+void LogIntake::takeAll(Stream &stream, const QByteArrayList &lines, qint64 timeMs)
 {
+    for (const QByteArray &line : lines)
+        add(stream, keep(line), 0, timeMs);
+}
+
+void LogIntake::take(Stream &stream, const RawLine &line, qint64 timeMs)
+{
+    if (line.isRewritten && !line.left.isEmpty())
+        stream.bars.leave(line.left);
+    const bool goesUp = line.text.startsWith('\x1b') && BarRows::rowsUp(line.text) > 0;
+    if (goesUp || !stream.bars.isIdle()) {
+        if (line.cutBytes == 0)
+            return takeAll(stream, stream.bars.take(line.text), timeMs);
+        takeAll(stream, stream.bars.finish(), timeMs);
+    }
     QByteArrayView text = line.text;
     if (!isPlain(text))
         text = keep(cleaned(text));
     else if (!line.isInInput)
         text = keep(text.toByteArray());
+    // A record that was written while a bar stood there is a line of its own.
+    if (const qsizetype bar = line.isRewritten ? recordBehindBar(text) : 0; bar > 0) {
+        add(stream, text.first(bar), 0, timeMs);
+        text = text.sliced(bar);
+    }
+    add(stream, text, line.cutBytes, timeMs);
+}
+
+void LogIntake::add(Stream &stream, QByteArrayView text, qint64 cutBytes, qint64 timeMs)
+{
     const ReadLine read = stream.reader.read(text);
     LineView view{timeMs, stream.origin, read.level, read.flags, read.text, read.source};
-    const bool cut = line.cutBytes > 0;
+    const bool cut = cutBytes > 0;
     redact(stream, view, cut);
     if (cut) {
-        view.text = keep(view.text.toByteArray() + "\u2026 [+" + QByteArray::number(line.cutBytes) + " B]");
+        view.text = keep(view.text.toByteArray() + "\u2026 [+" + QByteArray::number(cutBytes) + " B]");
         view.flags |= LogLine::Cut;
     }
-    return view;
+    m_batch.push_back(view);
 }
 
 void LogIntake::redact(Stream &stream, LineView &line, bool cut)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/log/bar_rows.h"
 #include "core/log/clock_steps.h"
 #include "core/log/line_splitter.h"
 #include "core/log/log_line.h"
@@ -45,6 +46,7 @@ private:
         Origin origin;
         LineSplitter splitter{};
         RecordReader reader{};
+        BarRows bars{};
         // The last line ended in a secret, which may go on in the next where the writer wraps.
         bool endsInSecret = false;
     };
@@ -52,7 +54,9 @@ private:
     [[nodiscard]] qint64 now();
     void read(Stream &stream, const QByteArray &bytes);
     void finish(Stream &stream);
-    [[nodiscard]] LineView take(Stream &stream, const RawLine &line, qint64 timeMs);
+    void take(Stream &stream, const RawLine &line, qint64 timeMs);
+    void takeAll(Stream &stream, const QByteArrayList &lines, qint64 timeMs);
+    void add(Stream &stream, QByteArrayView text, qint64 cutBytes, qint64 timeMs);
     void redact(Stream &stream, LineView &line, bool cut);
     void deliver();
     [[nodiscard]] QByteArrayView keep(QByteArray text);

@@ -3,6 +3,7 @@
 #include "core/log/record_reader.h"
 
 #include "core/log/any_byte.h"
+#include "core/log/level_words.h"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +12,20 @@
 static constexpr qsizetype LevelWidth = 8; // rich pads the level to this, and adds a space
 static constexpr qsizetype LongestTime = 40;
 static constexpr qsizetype LongestSource = 100;
+static constexpr int LongestMessage = 16; // lines after the first that may be an exception's text
 
 static constexpr QByteArrayView TracebackHead = "Traceback (most recent call last):";
+static constexpr QByteArrayView GroupHead = "  + Exception Group Traceback (most recent call last):";
 static constexpr std::array<QByteArrayView, 2> TracebackLinks{
     "During handling of the above exception, another exception occurred:",
     "The above exception was the direct cause of the following exception:"};
+
+// uv's and rustc's hints, Java's and Rust's causes, what Node writes below an exception.
+static constexpr std::array<QByteArrayView, 7> TroubleGoesOn{
+    "hint:", "Caused by:", "note: ", "help: ", "}", "(Use `node", "Node.js v"};
+static constexpr std::array<QByteArrayView, 6> GoTraceGoesOn{"goroutine ",   "created by ",    "[signal ",
+                                                             "exit status ", "runtime stack:", "[recovered]"};
+static constexpr std::array<QByteArrayView, 2> RustPanicGoesOn{"note: ", "stack backtrace:"};
 
 static constexpr std::array<std::pair<QByteArrayView, Level>, 5> LevelNames{{
     {"INFO", Level::Info},
@@ -61,6 +71,19 @@ static bool isBox(QByteArrayView line)
     return line.startsWith("\u256D") || line.startsWith("\u2502") || line.startsWith("\u2570");
 }
 
+template<size_t Size>
+static bool startsWithAny(QByteArrayView line, const std::array<QByteArrayView, Size> &beginnings)
+{
+    return std::any_of(beginnings.begin(), beginnings.end(), [line](QByteArrayView b) { return line.startsWith(b); });
+}
+
+/// "main.(*Server).run(0xc000012345, ...)": a frame of Go's traces.
+static bool isCall(QByteArrayView line)
+{
+    const qsizetype arguments = line.lastIndexOf('(');
+    return line.endsWith(')') && arguments > 0 && !line.first(arguments).contains(' ');
+}
+
 /// How many cells the text fills, as far as rich's folding of long paths needs it.
 static qsizetype characters(QByteArrayView text)
 {
@@ -97,12 +120,14 @@ ReadLine RecordReader::read(QByteArrayView line)
     result.text = line;
     if (beginsRecord(line, result)) {
         m_level = result.level;
+        m_talksPlainly = m_talksPlainly && (m_shape == Shape::Traceback || m_shape == Shape::RustPanic);
     } else if (readContinuation(line, result)) {
         result.level = m_level;
         result.flags |= LogLine::Continuation;
     } else {
         m_shape = Shape::None;
         m_level = Level::None;
+        m_talksPlainly = m_talksPlainly || !line.isEmpty();
     }
     if (m_shape != Shape::Rich && result.level <= Level::Info && isHealthCheck(result.text))
         result.flags |= LogLine::HealthCheck;
@@ -114,25 +139,72 @@ bool RecordReader::beginsRecord(QByteArrayView line, ReadLine &result)
     if (line.isEmpty())
         return false;
     // The first character rules out all shapes but one or two, so that ordinary lines cost little.
-    switch (line.front()) {
+    const char first = line.front();
+    switch (first) {
     case ' ':
-        return readRich(line, result) || readUv(line, result);
+        if (line.startsWith(GroupHead))
+            return readTraceback(Shape::TracebackEnded, result); // all of it is indented, its exceptions too
+        return readRich(line, result) || readUv(line, result) || readNamed(levelOfPadded(line), line, result);
     case '[':
-        return readRich(line, result);
+        return readRich(line, result) || readNamed(levelOfHead(line), line, result);
+    case '{':
+        return readNamed(levelOfJson(line), line, result);
+    case '<':
+    case '(':
+        return readNamed(levelOfPrefix(line), line, result);
     case 'D':
     case 'I':
     case 'W':
     case 'E':
     case 'C':
-        return readUvicorn(line, result);
-    case 'e':
-    case 'w':
-        return readUv(line, result);
+        if (readUvicorn(line, result))
+            return true;
+        break;
     case 'T':
-        return readTraceback(line, result);
+        if (line.startsWith(TracebackHead))
+            return readTraceback(Shape::Traceback, result);
+        break;
     default:
-        return line.front() >= '0' && line.front() <= '9' && readDashes(line, result);
+        break;
     }
+    if (first >= '0' && first <= '9')
+        return readDashes(line, result) || readNamed(levelOfHead(line), line, result);
+    const bool isLetter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    return isLetter && readNamed(levelOfWords(line), line, result);
+}
+
+/// A line that names its level is shown as it is.
+bool RecordReader::readNamed(const NamedLevel &named, QByteArrayView line, ReadLine &result)
+{
+    // "ValueError: x" may be what is due.
+    if (!named || (named.kind == NamedLevel::Kind::Trouble && isMessageDue()))
+        return false;
+    result.level = named.level;
+    switch (named.kind) {
+    case NamedLevel::Kind::Line:
+        m_shape = Shape::None;
+        return true;
+    case NamedLevel::Kind::Text:
+        m_shape = Shape::OneLine;
+        return true;
+    case NamedLevel::Kind::Trouble:
+        m_shape = Shape::Trouble;
+        return true;
+    case NamedLevel::Kind::NpmError: {
+        const bool continues = m_shape == Shape::Npm;
+        m_shape = Shape::Npm;
+        return !continues;
+    }
+    case NamedLevel::Kind::GoPanic:
+        m_shape = Shape::GoPanic;
+        return true;
+    case NamedLevel::Kind::RustPanic:
+        m_shape = Shape::RustPanic;
+        // Newer ones write the message below; older ones between the quotes.
+        m_messageLines = !line.endsWith(':') ? 0 : m_talksPlainly ? 1 : LongestMessage;
+        return true;
+    }
+    return false;
 }
 
 bool RecordReader::readRich(QByteArrayView line, ReadLine &result)
@@ -206,25 +278,43 @@ bool RecordReader::readDashes(QByteArrayView line, ReadLine &result)
 
 bool RecordReader::readUv(QByteArrayView line, ReadLine &result)
 {
-    if (line.startsWith("error: ") || line.startsWith("  \u00D7 "))
-        result.level = Level::Error;
-    else if (line.startsWith("warning: "))
-        result.level = Level::Warning;
-    else
+    if (!line.startsWith("  \u00D7 "))
         return false;
-    m_shape = Shape::Uv;
+    result.level = Level::Error;
+    m_shape = Shape::Trouble;
     return true;
 }
 
-bool RecordReader::readTraceback(QByteArrayView line, ReadLine &result)
+bool RecordReader::readTraceback(Shape shape, ReadLine &result)
 {
-    if (!line.startsWith(TracebackHead))
-        return false;
     const bool continues = m_shape == Shape::TracebackChained ||
                            ((m_shape == Shape::Rich || m_shape == Shape::OneLine) && m_level >= Level::Error);
-    m_shape = Shape::Traceback;
+    m_shape = shape;
+    m_messageLines = 0;
     result.level = Level::Error;
     return !continues;
+}
+
+/// The line that the record which is open ends with, or begins with, has yet to come.
+bool RecordReader::isMessageDue() const
+{
+    return m_shape == Shape::Traceback || (m_shape == Shape::RustPanic && m_messageLines > 0);
+}
+
+/// What is indented belongs to an exception, and so do the next lines of its message, as far as they can be told from
+/// others.
+bool RecordReader::goesOnBelow(QByteArrayView line)
+{
+    if (line.isEmpty()) {
+        m_messageLines = 0;
+        return true;
+    }
+    if (isIndented(line))
+        return true;
+    if (m_messageLines == 0)
+        return false;
+    --m_messageLines;
+    return true;
 }
 
 bool RecordReader::readContinuation(QByteArrayView line, ReadLine &result)
@@ -244,20 +334,33 @@ bool RecordReader::readContinuation(QByteArrayView line, ReadLine &result)
     }
     case Shape::OneLine:
         return isIndented(line) || isBox(line);
-    case Shape::Uv:
-        return line.isEmpty() || isIndented(line) || line.startsWith("hint:");
+    case Shape::Trouble:
+        return line.isEmpty() || isIndented(line) || startsWithAny(line, TroubleGoesOn);
+    case Shape::Npm:
+        return line.startsWith("npm ") && levelOfWords(line).kind == NamedLevel::Kind::NpmError;
+    case Shape::GoPanic:
+        return line.isEmpty() || isIndented(line) || startsWithAny(line, GoTraceGoesOn) || isCall(line);
+    case Shape::RustPanic:
+        if (startsWithAny(line, RustPanicGoesOn)) {
+            m_messageLines = 0;
+            return true;
+        }
+        return goesOnBelow(line);
     case Shape::Traceback:
         // The first line that is not indented is the exception itself.
-        if (!line.isEmpty() && !isIndented(line) && line != TracebackHead)
+        if (!line.isEmpty() && !isIndented(line) && !line.startsWith(TracebackHead)) {
             m_shape = Shape::TracebackEnded;
+            m_messageLines = m_talksPlainly ? 0 : LongestMessage;
+        }
         return true;
     case Shape::TracebackEnded:
     case Shape::TracebackChained:
         if (std::find(TracebackLinks.begin(), TracebackLinks.end(), line) != TracebackLinks.end()) {
             m_shape = Shape::TracebackChained;
+            m_messageLines = 0;
             return true;
         }
-        return line.isEmpty() || isIndented(line);
+        return goesOnBelow(line);
     }
     return false;
 }

@@ -6,6 +6,8 @@
 
 #include <QByteArrayView>
 
+struct NamedLevel;
+
 /// What one line says besides its text; views into the line that was read.
 struct ReadLine
 {
@@ -20,7 +22,8 @@ struct ReadLine
 
 /// Tells level, text, source and record of the lines of one stream.
 ///
-/// It knows Python's rich, uvicorn's and the "time - name - LEVEL - text" shape, tracebacks, and uv's errors.
+/// It knows Python's rich, uvicorn's and the "time - name - LEVEL - text" shape, tracebacks and uv's errors, which are
+/// taken apart; and what other programs name at the beginning of a line (level_words.h), which is kept as it is.
 class RecordReader
 {
 public:
@@ -31,15 +34,29 @@ public:
 
 private:
     // What the last line belonged to, which decides what may continue it.
-    enum class Shape : quint8 { None, Rich, OneLine, Uv, Traceback, TracebackEnded, TracebackChained };
+    enum class Shape : quint8 {
+        None,
+        Rich,
+        OneLine,
+        Trouble,
+        Npm,
+        GoPanic,
+        RustPanic,
+        Traceback,
+        TracebackEnded,
+        TracebackChained
+    };
 
     [[nodiscard]] bool readRich(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool readUvicorn(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool readDashes(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool readUv(QByteArrayView line, ReadLine &result);
-    [[nodiscard]] bool readTraceback(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool readTraceback(Shape shape, ReadLine &result);
+    [[nodiscard]] bool readNamed(const NamedLevel &named, QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool readContinuation(QByteArrayView line, ReadLine &result);
     [[nodiscard]] bool beginsRecord(QByteArrayView line, ReadLine &result);
+    [[nodiscard]] bool isMessageDue() const;
+    [[nodiscard]] bool goesOnBelow(QByteArrayView line);
     void noteWidth(QByteArrayView piece);
 
     Shape m_shape = Shape::None;
@@ -48,4 +65,8 @@ private:
     qsizetype m_levelColumn = 20;
     qsizetype m_messageWidth = 0; // of the record that is open; 0: not known
     bool m_endsMidWord = false;
+    // The last line that began something named no level. A program that talks so is not taken at its word after an
+    // exception: what it says next may be anything. Elsewhere it is the rest of the message.
+    bool m_talksPlainly = false;
+    int m_messageLines = 0; // how many more lines the message of an exception may have
 };
