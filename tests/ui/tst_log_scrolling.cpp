@@ -44,7 +44,7 @@ void TestLogScrolling::theButtonTellsWhatIsNewAndTakesHimBack()
 {
     add(200);
     QTRY_VERIFY(isAtEnd());
-    auto *button = m_panel->view()->findChild<QPushButton *>();
+    auto *button = m_panel->view()->findChild<QPushButton *>(QStringLiteral("newLines"));
     QVERIFY(button);
     QVERIFY(button->isHidden());
     QTest::keyClick(m_panel->view(), Qt::Key_Home);

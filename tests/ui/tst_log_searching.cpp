@@ -131,11 +131,7 @@ void TestLogSearching::whereNothingPassesThereIsAWayOut() // D17
     add(5, "hay");
     QTRY_COMPARE(m_panel->rows().count(), 5);
     LogView *view = m_panel->view();
-    QPushButton *showAll = nullptr;
-    for (QPushButton *button : view->findChildren<QPushButton *>()) {
-        if (button->text() == QStringLiteral("Show all lines"))
-            showAll = button;
-    }
+    auto *showAll = view->findChild<QPushButton *>(QStringLiteral("showAll"));
     QVERIFY(showAll && !showAll->isVisible());
     m_panel->focusFilter();
     QTest::keyClicks(filterField(0), QStringLiteral("needle"));

@@ -41,6 +41,8 @@ LogView::LogView(const LogStore &store, LogRows &rows, const LogFind &find, QWid
     viewport()->setMouseTracking(true);
     setFrameShape(QFrame::NoFrame);
 
+    m_newLines->setObjectName(QStringLiteral("newLines"));
+    m_showAll->setObjectName(QStringLiteral("showAll"));
     m_newLines->setFocusPolicy(Qt::NoFocus);
     m_newLines->setCursor(Qt::PointingHandCursor);
     m_newLines->setToolTip(tr("Go to the newest line and follow (End)"));
