@@ -150,7 +150,7 @@ run_here() {
 run_tests() {
     cd "$source_dir"
     local report=$build_dir/tests.log status=0 failed
-    ctest --preset release --parallel $((4 * $(nproc))) --repeat until-pass:2 | tee "$report" || status=$?
+    ctest --preset release --parallel $((2 * $(nproc))) --repeat until-pass:2 | tee "$report" || status=$?
     failed=$(sed -nE '/\*\*\*Skipped/d; s/.* Test +#[0-9]+: ([A-Za-z0-9_]+) .*\*\*\*.*/\1/p' "$report" | sort -u | paste -sd ' ')
     [ -z "$failed" ] || say "Failed at least once: $failed. What they printed stands in $report."
     return "$status"

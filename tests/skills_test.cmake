@@ -32,7 +32,7 @@ endfunction()
 # skills_test(NAME LIBS library... [SOURCES file...] [TIMEOUT seconds] [LABEL label] [SERIAL] [HOLDS_THREADS])
 # Builds tests/ROOM/NAME.cpp (and SOURCES) into a Qt Test program and registers it under that name.
 # LABEL quality: it says how good answers are, of which a sanitizer knows nothing, and computes a lot for that.
-# SERIAL: it measures time, or needs a desktop, and wants the machine for itself.
+# SERIAL: it measures time, and wants the machine for itself.
 # HOLDS_THREADS: threads of what it drives hang in the kernel or in a tracer, where the search for leaks at their end, which
 # stops all threads, waits for them or gives up.
 function(skills_test name)
