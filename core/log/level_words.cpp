@@ -109,6 +109,8 @@ static NamedLevel levelOfKlog(QByteArrayView line, qsizetype wordSize)
 /// `word` before a colon: the class of an exception, of Python, Java or JavaScript.
 static NamedLevel levelOfClass(QByteArrayView word)
 {
+    if (word.isEmpty()) // of which Qt 6.8's lastIndexOf() makes something
+        return {};
     const QByteArrayView name = word.sliced(word.lastIndexOf('.') + 1);
     if (name.isEmpty() || !isUpper(name.front()))
         return {};

@@ -80,8 +80,10 @@ static bool startsWithAny(QByteArrayView line, const std::array<QByteArrayView, 
 /// "main.(*Server).run(0xc000012345, ...)": a frame of Go's traces.
 static bool isCall(QByteArrayView line)
 {
+    if (!line.endsWith(')')) // nor empty, of which Qt 6.8's lastIndexOf() makes something
+        return false;
     const qsizetype arguments = line.lastIndexOf('(');
-    return line.endsWith(')') && arguments > 0 && !line.first(arguments).contains(' ');
+    return arguments > 0 && !line.first(arguments).contains(' ');
 }
 
 /// How many cells the text fills, as far as rich's folding of long paths needs it.
