@@ -399,6 +399,23 @@ private slots:
                  QFile::Permissions());
     }
 
+    void aLinkInPlaceOfTheCountsIsReplacedNotFollowed()
+    {
+        Stage stage({u"--skills=3"_s});
+        const QString target = stage.directory.filePath(u"precious"_s);
+        QFile precious(target);
+        QVERIFY(precious.open(QIODevice::WriteOnly) && precious.write("precious") > 0);
+        precious.close();
+        QCOMPARE(ensurePrivateDirectory(stage.paths.state), QString());
+        QVERIFY(QFile::link(target, stage.paths.countsFile()));
+        stage.supervisor().start();
+        QTRY_COMPARE(stage.state(), State::Ready);
+        QTRY_VERIFY(!QFileInfo(stage.paths.countsFile()).isSymLink());
+        QVERIFY(QFileInfo(stage.paths.countsFile()).isFile());
+        QVERIFY(precious.open(QIODevice::ReadOnly));
+        QCOMPARE(precious.readAll(), "precious");
+    }
+
     void aToldTotalIsExactAndTheLoadedSkillIsNamed()
     {
         Stage stage({u"--skills=20"_s, u"--load-seconds=0.8"_s, u"--skills-total"_s});

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/backend/health/remembered_counts.h"
 
-#include <QCoreApplication>
+#include "core/settings/replace_file.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <utility>
 
@@ -56,13 +56,5 @@ QString RememberedCounts::remember(BackendKind kind, const QString &config, int 
         counts = {}; // only a convenience: better forgotten than grown without end
     counts.insert(key, count);
 
-    QSaveFile file(m_file);
-    bool written = file.open(QIODevice::WriteOnly);
-    if (written) {
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        written = file.write(QJsonDocument(counts).toJson()) > 0 && file.commit();
-    }
-    if (written)
-        return {};
-    return QCoreApplication::translate("RememberedCounts", "Cannot write %1: %2").arg(m_file, file.errorString());
+    return replaceFile(m_file, QJsonDocument(counts).toJson());
 }
