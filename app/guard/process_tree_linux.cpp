@@ -75,10 +75,8 @@ AdoptedTree::AdoptedTree(std::vector<std::string> marks, std::vector<TreeProcess
 
 bool AdoptedTree::isMarked(pid_t pid) const
 {
-    return std::any_of(m_marks.begin(), m_marks.end(), [pid](const std::string &mark) {
-        const size_t equals = mark.find('=');
-        return equals != std::string::npos && carriesMark(pid, mark.substr(0, equals), mark.substr(equals + 1));
-    });
+    return std::any_of(m_marks.begin(), m_marks.end(),
+                       [pid](const std::string &mark) { return carriesMark(pid, mark); });
 }
 
 std::vector<TreeProcess> AdoptedTree::look()

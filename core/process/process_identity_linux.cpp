@@ -99,18 +99,12 @@ std::optional<ProcessDescription> describeProcess(qint64 pid)
     return description;
 }
 
-static bool carriesMark(pid_t pid, const QByteArray &assignment)
-{
-    const qsizetype equals = assignment.indexOf('=');
-    return equals > 0 &&
-           carriesMark(pid, assignment.left(equals).toStdString(), assignment.mid(equals + 1).toStdString());
-}
-
 QList<ProcessIdentity> processesCarrying(const QByteArray &assignment)
 {
     QList<ProcessIdentity> found;
+    const std::string mark = assignment.toStdString();
     for (const pid_t pid : ownProcesses()) {
-        const std::optional<ProcessIdentity> identity = carriesMark(pid, assignment) ? identityOf(pid) : std::nullopt;
+        const std::optional<ProcessIdentity> identity = carriesMark(pid, mark) ? identityOf(pid) : std::nullopt;
         if (identity)
             found.append(*identity);
     }
@@ -119,7 +113,7 @@ QList<ProcessIdentity> processesCarrying(const QByteArray &assignment)
 
 bool carries(const ProcessIdentity &process, const QByteArray &assignment)
 {
-    return carriesMark(pid_t(process.pid), assignment) && isAlive(process);
+    return carriesMark(pid_t(process.pid), assignment.toStdString()) && isAlive(process);
 }
 
 QString sendSignal(const ProcessIdentity &process, int signal)

@@ -14,11 +14,11 @@
 // The limit is RLIMIT_LOCKS (getrlimit(2)), which no kernel has heeded since Linux 2.4: "Max file locks" in
 // /proc/PID/limits, which everybody may read. Only who asks for another limit of this very kind loses it.
 
-/// The limit that stands for a marker, PREFIX-REST: from 2^62 up, so that it would not be in anybody's way either.
-[[nodiscard]] unsigned long long limitOf(std::string_view marker);
-/// From here on this process, and whom it starts, have that limit. False: they have a lower one, which stays.
+/// From here on this process, and whom it starts, have the limit that stands for a marker, PREFIX-REST. False: they
+/// have a lower one, which stays.
 bool takeLimitOf(std::string_view marker);
 
-/// Whether a process has `variable`=`value` in its environment, or the limit of that value. A value that ends with its
+/// Whether a process has `mark`, VARIABLE=MARKER, in its environment, or the limit of that marker. One that ends with
+/// its
 /// '-' stands for every marker with that PREFIX; an empty one is nobody's.
-[[nodiscard]] bool carriesMark(pid_t pid, const std::string &variable, const std::string &value);
+[[nodiscard]] bool carriesMark(pid_t pid, const std::string &mark);

@@ -25,7 +25,8 @@ static std::uint64_t upperHalfOf(std::string_view marker)
     return (std::uint64_t(1) << 30) | (digestOf(marker.substr(0, marker.find('-'))) & 0x3fffffffU);
 }
 
-unsigned long long limitOf(std::string_view marker)
+/// From 2^62 up, so that it would not be in anybody's way either.
+static unsigned long long limitOf(std::string_view marker)
 {
     return upperHalfOf(marker) << 32 | digestOf(marker);
 }
@@ -49,15 +50,17 @@ static std::optional<unsigned long long> hardLimitOf(pid_t pid)
     return hard;
 }
 
-bool carriesMark(pid_t pid, const std::string &variable, const std::string &value)
+bool carriesMark(pid_t pid, const std::string &mark)
 {
-    if (variable.empty() || value.empty() || value == "-")
+    const size_t equals = mark.find('=');
+    const std::string marker = equals == std::string::npos ? std::string() : mark.substr(equals + 1);
+    if (equals == 0 || marker.empty() || marker == "-")
         return false;
-    const std::optional<std::string> carried = environmentOf(pid, variable);
-    if (value.back() != '-')
-        return carried == value || hardLimitOf(pid) == limitOf(value);
-    if (carried && carried->starts_with(value))
+    const std::optional<std::string> carried = environmentOf(pid, mark.substr(0, equals));
+    if (marker.back() != '-')
+        return carried == marker || hardLimitOf(pid) == limitOf(marker);
+    if (carried && carried->starts_with(marker))
         return true;
     const std::optional<unsigned long long> hard = hardLimitOf(pid);
-    return hard && *hard >> 32 == upperHalfOf(value);
+    return hard && *hard >> 32 == upperHalfOf(marker);
 }
