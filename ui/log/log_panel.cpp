@@ -175,15 +175,14 @@ void LogPanel::openFind()
     m_findBar->open(text);
 }
 
-/// From the line that the keys act on, which is where the last match was unless somebody went elsewhere.
 void LogPanel::findNext()
 {
-    m_find.next(m_view->currentLine() >= 0 ? m_view->currentLine() : m_view->topLine() - 1);
+    m_find.next(m_view->lineBeforeNext());
 }
 
 void LogPanel::findPrevious()
 {
-    m_find.previous(m_view->currentLine() >= 0 ? m_view->currentLine() : m_view->topLine());
+    m_find.previous(m_view->lineAfterPrevious());
 }
 
 void LogPanel::applyFilter()

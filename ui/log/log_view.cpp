@@ -150,12 +150,22 @@ qint64 LogView::currentLine() const
     return m_current >= m_store.firstNumber() ? m_current : -1;
 }
 
+qint64 LogView::lineBeforeNext() const
+{
+    return currentLine() >= 0 ? currentLine() : topLine() - 1;
+}
+
+qint64 LogView::lineAfterPrevious() const
+{
+    return currentLine() >= 0 ? currentLine() : topLine();
+}
+
 qint64 LogView::focusLine() const
 {
     if (m_rows.count() == 0)
         return -1;
     const qint64 last = m_rows.endRow() - 1;
-    if (m_current >= m_store.firstNumber())
+    if (currentLine() >= 0)
         return m_rows.numberAt(std::min(m_rows.rowAtOrAfter(m_current), last));
     return m_rows.numberAt(m_follow ? last : moved(top(), pageRows() - 1).row);
 }
@@ -259,6 +269,11 @@ void LogView::updateColours()
     m_newLines->setPalette(button);
 }
 
+bool LogView::filterHidesAll() const
+{
+    return m_rows.count() == 0 && m_rows.isComplete() && m_rows.hiddenByFilter() + m_rows.hiddenHealthChecks() > 0;
+}
+
 /// What stands where no row is.
 QString LogView::emptyText() const
 {
@@ -266,15 +281,14 @@ QString LogView::emptyText() const
         return tr("Nothing has been logged yet");
     if (!m_rows.isComplete())
         return {};
-    if (m_rows.hiddenByFilter() + m_rows.hiddenHealthChecks() > 0)
+    if (filterHidesAll())
         return tr("No line passes the filter");
     return tr("The view was cleared; new lines come here");
 }
 
 void LogView::updateEmptyView()
 {
-    const bool hidesAll =
-        m_rows.count() == 0 && m_rows.isComplete() && m_rows.hiddenByFilter() + m_rows.hiddenHealthChecks() > 0;
+    const bool hidesAll = filterHidesAll();
     m_showAll->setVisible(hidesAll);
     if (!hidesAll)
         return;

@@ -59,6 +59,10 @@ public:
     [[nodiscard]] const LogRows &rows() const { return m_rows; }
     /// The line where somebody is; -1 when it is nowhere.
     [[nodiscard]] qint64 currentLine() const;
+    /// The line behind which what comes next is looked for, and the one before which what came last: where somebody is,
+    /// else what is seen.
+    [[nodiscard]] qint64 lineBeforeNext() const;
+    [[nodiscard]] qint64 lineAfterPrevious() const;
     /// The shown line that the keys act on; -1 when none is shown.
     [[nodiscard]] qint64 focusLine() const;
     /// The record that this line begins, if it can be folded now.
@@ -160,6 +164,7 @@ private:
     void measure();
     void updateColours();
     void placeNewLinesButton();
+    [[nodiscard]] bool filterHidesAll() const;
     void updateEmptyView();
     [[nodiscard]] QString emptyText() const;
     void updateNewLinesButton();

@@ -93,7 +93,7 @@ void LogView::goToRow(qint64 row, bool select)
     const qint64 number = m_rows.numberAt(row);
     if (select) {
         if (!m_selection.hasAnchor() || !m_selection.wholeLines())
-            m_selection.beginLines(m_current >= m_store.firstNumber() ? m_current : number);
+            m_selection.beginLines(currentLine() >= 0 ? currentLine() : number);
         m_selection.extendTo({number, 0});
     } else {
         m_selection.clear();
@@ -117,12 +117,12 @@ void LogView::goToTime(qint64 timeMs)
 
 bool LogView::goToNextError()
 {
-    return goToError(errorAfter(m_rows, m_current >= m_store.firstNumber() ? m_current : topLine() - 1));
+    return goToError(errorAfter(m_rows, lineBeforeNext()));
 }
 
 bool LogView::goToPreviousError()
 {
-    return goToError(errorBefore(m_rows, m_current >= m_store.firstNumber() ? m_current : topLine()));
+    return goToError(errorBefore(m_rows, lineAfterPrevious()));
 }
 
 bool LogView::goToError(qint64 number)
